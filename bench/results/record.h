@@ -1,0 +1,70 @@
+/*
+ * record.h - one line of the results format, in memory and as text. Worker pipes and results files
+ * speak it; FORMAT.md describes it for people who script on it.
+ *
+ *     header <tab> headroom-results <tab> 1
+ *     env    <tab> KEY <tab> VALUE
+ *     meter  <tab> NAME <tab> UNIT <tab> lower|higher|neither <tab> exact|noisy <tab> LANES <tab>
+ * WHERE <tab> FORMULA trial  <tab> ID <tab> LANE <tab> REPETITION <tab> ORDER <tab> CASE KEY sample
+ * <tab> ID <tab> METER <tab> STEP <tab> VALUE outcome <tab> ID <tab> KIND <tab> DETAIL
+ *
+ * Every line ends with <tab> '#' and eight hexadecimal digits: the CRC-32 of all before that tab. A
+ * VALUE is a decimal integer, a decimal fraction, or n/a(REASON). Tabs, line ends, backslashes and
+ * other control bytes in texts are written \t \n \\ \xHH.
+ */
+#ifndef HEADROOM_BENCH_RECORD_H
+#define HEADROOM_BENCH_RECORD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { RECORD_FIELDS = 8, RECORD_LINE_BYTES = 2048, RESULTS_VERSION = 1 };
+
+enum record_kind {
+    RECORD_HEADER,
+    RECORD_ENV,
+    RECORD_METER,
+    RECORD_TRIAL,
+    RECORD_SAMPLE,
+    RECORD_OUTCOME,
+};
+
+/* How a trial ended. */
+enum outcome_kind {
+    OUTCOME_OK,
+    OUTCOME_UNSUPPORTED, /* detail: why */
+    OUTCOME_SKIPPED,     /* detail: why */
+    OUTCOME_NO_MEMORY,
+    OUTCOME_WRONG,     /* detail: what differs */
+    OUTCOME_FAILED,    /* detail: exit status and last words */
+    OUTCOME_CRASHED,   /* detail: signal */
+    OUTCOME_TIMED_OUT, /* detail: after how long */
+    OUTCOME_GARBLED,   /* detail: the line that is no record */
+    OUTCOMES,
+};
+
+const char *
+outcome_name(enum outcome_kind kind); /* "ok", "unsupported", "no-memory", "timed-out" */
+bool outcome_find(const char *name, enum outcome_kind *kind);
+
+/* The fields after the first, unescaped; they point into the line that was parsed. */
+struct record {
+    enum record_kind kind;
+    size_t fields;
+    const char *field[RECORD_FIELDS];
+};
+
+/*
+ * Writes a record as a line with its checksum and '\n' into `line`; returns its length, or 0 when
+ * it does not fit in `bytes`. Allocates nothing and uses no stdio: workers call it.
+ */
+size_t record_write(enum record_kind kind, const char *const *field, size_t fields, char *line,
+                    size_t bytes);
+
+/*
+ * Parses one line without its '\n', in place: `line` is cut into fields. NULL when it is a whole
+ * and correct record, otherwise what is wrong with it ("checksum does not match", ...).
+ */
+const char *record_parse(char *line, struct record *record);
+
+#endif

@@ -1,0 +1,81 @@
+/*
+ * tuple.h - immutable sequence of references with a fixed length: exact size, no headroom, no
+ * setter.
+ *
+ *     struct hr_tuple *pair;
+ *     struct hr_box *const items[] = {x, y};
+ *     if (hr_tuple_new(&cache, items, 2, &pair) != HR_OK) { ... }    takes a reference of each item
+ *     ... hr_tuple_at(pair, 0) ...
+ *     hr_tuple_release(&cache, pair);                                drops them again
+ *
+ * 24 bytes of header and one word per item, as CPython's (Include/cpython/tupleobject.h). The empty
+ * tuple is one shared object that is never freed. Tuples come from a tuple cache (tuple_cache.h)
+ * and must be released to the same one.
+ */
+#ifndef HEADROOM_TUPLE_H
+#define HEADROOM_TUPLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <headroom/attributes.h>
+#include <headroom/box.h>
+#include <headroom/check.h>
+#include <headroom/footprint.h>
+#include <headroom/status.h>
+#include <headroom/tuple_cache.h>
+
+HR_BEGIN_C
+
+struct hr_tuple {
+    size_t reference_count;
+    size_t length;
+    struct hr_tuple *next; /* while parked: the next in its bucket */
+    struct hr_box *items[];
+};
+
+/*
+ * A new tuple with one reference, which the caller owns; takes one reference of each item.
+ * O(length). HR_TOO_LARGE, HR_NO_MEMORY: nothing changed, the cache neither.
+ */
+HR_NODISCARD enum hr_status hr_tuple_new(struct hr_tuple_cache *cache, struct hr_box *const *items,
+                                         size_t length, struct hr_tuple **tuple);
+
+/* left + right: always a new tuple unless both are empty. O(length of both). Fails as hr_tuple_new.
+ */
+HR_NODISCARD enum hr_status hr_tuple_concatenate(struct hr_tuple_cache *cache,
+                                                 const struct hr_tuple *left,
+                                                 const struct hr_tuple *right,
+                                                 struct hr_tuple **tuple);
+
+/* The count reached 0: drops the references of the items and parks or frees the tuple. */
+void hr_tuple_destroy(struct hr_tuple_cache *cache, struct hr_tuple *tuple);
+
+/* One more reference; returns the tuple. */
+static inline struct hr_tuple *hr_tuple_take(struct hr_tuple *tuple) {
+    tuple->reference_count++;
+    return tuple;
+}
+
+/* One reference less; the last one destroys the tuple. */
+static inline void hr_tuple_release(struct hr_tuple_cache *cache, struct hr_tuple *tuple) {
+    if (--tuple->reference_count == 0) {
+        hr_tuple_destroy(cache, tuple);
+    }
+}
+
+/* Item `index` < length (checked builds assert); still owned by the tuple. */
+static inline struct hr_box *hr_tuple_at(const struct hr_tuple *tuple, size_t index) {
+    HR_ASSERT(index < tuple->length);
+    return tuple->items[index];
+}
+
+/* Bytes of a tuple of this length with its header; SIZE_MAX when that does not fit. */
+size_t hr_tuple_bytes(size_t length);
+
+bool hr_tuple_is_valid(const struct hr_tuple *tuple);
+struct hr_footprint hr_tuple_footprint(const struct hr_tuple *tuple);
+
+HR_END_C
+
+#endif
