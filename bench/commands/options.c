@@ -1,0 +1,152 @@
+/*
+ * options.c - getopt_long driven by a command's table, and the help made from the same table.
+ */
+#include "commands/options.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <getopt.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_OPTIONS = 32, FIRST_LONG_ONLY = 256 };
+
+static bool is_letter(int id) {
+    return id > 0 && id < 128 && isalnum(id);
+}
+
+static size_t count_rows(const struct option_row *rows) {
+    size_t count = 0;
+    while (rows != NULL && rows[count].name != NULL) {
+        count++;
+    }
+    return count;
+}
+
+/* getopt's two tables out of ours; long options return FIRST_LONG_ONLY + their row. */
+static void make_tables(const struct command *command, struct option *longs, char *shorts) {
+    size_t rows = count_rows(command->options);
+    *shorts++ = ':';
+    *shorts++ = 'h';
+    for (size_t i = 0; i < rows && i < MOST_OPTIONS; i++) {
+        const struct option_row *row = &command->options[i];
+        longs[i] =
+            (struct option){.name = row->name,
+                            .has_arg = row->argument != NULL ? required_argument : no_argument,
+                            .val = FIRST_LONG_ONLY + (int)i};
+        if (is_letter(row->id)) {
+            *shorts++ = (char)row->id;
+            if (row->argument != NULL) {
+                *shorts++ = ':';
+            }
+        }
+    }
+    *shorts = '\0';
+    longs[rows] = (struct option){.name = "help", .has_arg = no_argument, .val = 'h'};
+    longs[rows + 1] = (struct option){0};
+}
+
+static const struct option_row *row_of(const struct command *command, int found) {
+    if (found >= FIRST_LONG_ONLY) {
+        return &command->options[found - FIRST_LONG_ONLY];
+    }
+    for (const struct option_row *row = command->options; row != NULL && row->name != NULL; row++) {
+        if (row->id == found) {
+            return row;
+        }
+    }
+    return NULL;
+}
+
+static enum options_outcome wrong_option(const struct command *command, int found,
+                                         char *const *argv) {
+    const char *kind = found == ':' ? "needs a value" : "is unknown";
+    if (optopt != 0 && optopt < FIRST_LONG_ONLY) {
+        fprintf(stderr, "headroom %s: option '-%c' %s, see 'headroom %s --help'\n", command->name,
+                optopt, kind, command->name);
+    } else {
+        fprintf(stderr, "headroom %s: option '%s' %s, see 'headroom %s --help'\n", command->name,
+                argv[optind - 1], kind, command->name);
+    }
+    return OPTIONS_WRONG;
+}
+
+enum options_outcome options_parse(const struct command *command, int argc, char **argv,
+                                   options_set_fn *set, void *context, int *first_word) {
+    struct option longs[MOST_OPTIONS + 2];
+    char shorts[3 + 2 * MOST_OPTIONS];
+    make_tables(command, longs, shorts);
+    optind = 0;
+    opterr = 0;
+    int found;
+    while ((found = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
+        if (found == 'h') {
+            options_help(command, stdout);
+            return OPTIONS_HELP;
+        }
+        const struct option_row *row = row_of(command, found);
+        if (row == NULL) {
+            return wrong_option(command, found, argv);
+        }
+        if (!set(context, row->id, row->argument != NULL ? optarg : NULL)) {
+            return OPTIONS_WRONG;
+        }
+    }
+    *first_word = optind;
+    return OPTIONS_OK;
+}
+
+static void print_row(const struct option_row *row, FILE *out) {
+    char left[64];
+    int used = is_letter(row->id) ? snprintf(left, sizeof left, "-%c, ", row->id)
+                                  : snprintf(left, sizeof left, "    ");
+    snprintf(left + used, sizeof left - (size_t)used, "--%s%s%s", row->name,
+             row->argument != NULL ? " " : "", row->argument != NULL ? row->argument : "");
+    const char *line = row->help;
+    while (line != NULL) {
+        const char *end = strchr(line, '\n');
+        int length = end != NULL ? (int)(end - line) : (int)strlen(line);
+        fprintf(out, "  %-26s  %.*s\n", left, length, line);
+        left[0] = '\0';
+        line = end != NULL ? end + 1 : NULL;
+    }
+}
+
+void options_help(const struct command *command, FILE *out) {
+    static const struct option_row help = {.name = "help", .help = "print this", .id = 'h'};
+    fprintf(out, "usage: headroom %s [OPTION...] %s\n\n%s\n\noptions:\n", command->name,
+            command->synopsis, command->summary);
+    for (const struct option_row *row = command->options; row != NULL && row->name != NULL; row++) {
+        print_row(row, out);
+    }
+    print_row(&help, out);
+    if (command->details != NULL) {
+        fprintf(out, "\n%s", command->details);
+    }
+}
+
+bool options_count(const char *what, const char *text, uint64_t least, uint64_t most,
+                   uint64_t *value) {
+    char *end = NULL;
+    errno = 0;
+    double number = isdigit((unsigned char)text[0]) ? strtod(text, &end) : NAN;
+    bool is_whole = end != NULL && *end == '\0' && number == floor(number) && number < 0x1p64;
+    uint64_t digits = is_whole ? strtoull(text, &end, 10) : 0;
+    *value = is_whole && *end != '\0' ? (uint64_t)number : digits;
+    if (!is_whole || errno != 0 || *value < least || *value > most) {
+        fprintf(stderr, "headroom: %s '%s' is not a whole number from %llu to %llu\n", what, text,
+                (unsigned long long)least, (unsigned long long)most);
+        return false;
+    }
+    return true;
+}
+
+int options_finish_output(int status) {
+    bool had_error = ferror(stdout) != 0;
+    if (fflush(stdout) != 0 || had_error) {
+        fprintf(stderr, "headroom: cannot write to standard output: %s\n", strerror(errno));
+        return EXIT_FILES;
+    }
+    return status;
+}

@@ -1,0 +1,60 @@
+/*
+ * main.c - parse, dispatch, map to an exit status. The verbs are in commands/.
+ */
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "commands/options.h"
+
+#define HR_COMMAND(file, symbol) extern const struct command symbol;
+#include "commands/commands.def"
+#undef HR_COMMAND
+
+static const struct command *const commands[] = {
+#define HR_COMMAND(file, symbol) &symbol,
+#include "commands/commands.def"
+#undef HR_COMMAND
+};
+
+enum { COMMANDS = sizeof commands / sizeof commands[0] };
+
+static void print_help(FILE *out) {
+    fprintf(out, "headroom: where did the memory go?\n\n"
+                 "usage: headroom COMMAND [OPTION...] [ARGUMENT...]\n\ncommands:\n");
+    for (size_t i = 0; i < COMMANDS; i++) {
+        fprintf(out, "  %-8s  %s\n", commands[i]->name, commands[i]->summary);
+    }
+    fprintf(out,
+            "\n'headroom COMMAND --help' tells more. Start with:\n\n"
+            "  headroom growth cpython-3.9 libstdcxx     the capacity curves, nothing measured\n"
+            "  headroom run --output first               measure the quick suite\n"
+            "  headroom report first                     read it\n"
+            "  headroom plot first                       look at it\n\n"
+            "exit status: 0 all is well; 1 a trial failed or differs; 2 wrong usage;\n"
+            "3 something named cannot be measured here; 4 a file could not be read or written\n");
+}
+
+int main(int argc, char **argv) {
+    (void)signal(SIGPIPE, SIG_IGN);
+    if (argc < 2) {
+        print_help(stderr);
+        return EXIT_USAGE;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+        strcmp(argv[1], "help") == 0) {
+        print_help(stdout);
+        return options_finish_output(EXIT_OK);
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        printf("headroom %s\n", HEADROOM_VERSION);
+        return options_finish_output(EXIT_OK);
+    }
+    for (size_t i = 0; i < COMMANDS; i++) {
+        if (strcmp(argv[1], commands[i]->name) == 0) {
+            return options_finish_output(commands[i]->run(argc - 1, argv + 1));
+        }
+    }
+    fprintf(stderr, "headroom: unknown command '%s', see 'headroom --help'\n", argv[1]);
+    return EXIT_USAGE;
+}
