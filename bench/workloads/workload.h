@@ -31,6 +31,8 @@ struct workload_result {
     struct hr_footprint footprint;
     bool has_cache;
     struct hr_tuple_cache_counts cache;
+    bool has_appends;
+    uint64_t appends;
 };
 
 struct workload {
@@ -60,6 +62,13 @@ struct workload {
     void (*predict)(const struct hr_setting *settings, const struct hr_growth *growth,
                     double *payload_bytes, double *copied_bytes);
 };
+
+/*
+ * Elements that appending `length` of them one by one copies when every growth copies; by walking
+ * the pure policy, after 100,000 growths extrapolated as a quadratic. 0 without a policy.
+ */
+double workload_copied_elements(const struct hr_growth *growth, double length,
+                                size_t element_bytes);
 
 /* In the order of workloads.def. */
 const struct workload *workload_find(const char *name); /* NULL when there is none */
