@@ -2,8 +2,9 @@
 #
 # A line of a list is `MACRO(file, ...)`, where file.c (or file.cc) stands beside the list; several lines may name one
 # file. A file beside the list that no line names is an error, so that a plug-in cannot be forgotten.
-# registry.c reads the same list.
+# registry.c reads the same list. HELPERS are further files of the folder that are no plug-ins.
 function(headroom_registry OUT DEF)
+    cmake_parse_arguments(REGISTRY "" "" "HELPERS" ${ARGN})
     get_filename_component(folder ${DEF} DIRECTORY)
     get_filename_component(def ${DEF} ABSOLUTE)
     set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${def})
@@ -30,7 +31,7 @@ function(headroom_registry OUT DEF)
     file(GLOB present CONFIGURE_DEPENDS RELATIVE ${CMAKE_CURRENT_SOURCE_DIR} ${folder}/*.c ${folder}/*.cc)
     foreach(file IN LISTS present)
         get_filename_component(name ${file} NAME_WE)
-        if(NOT name IN_LIST names AND NOT name STREQUAL "registry" AND NOT name STREQUAL "options")
+        if(NOT name IN_LIST names AND NOT name IN_LIST REGISTRY_HELPERS AND NOT name STREQUAL "registry")
             message(FATAL_ERROR "${file} is not in ${DEF}: add a line for it")
         endif()
     endforeach()
