@@ -12,6 +12,7 @@
 #ifndef HEADROOM_ALLOCATOR_H
 #define HEADROOM_ALLOCATOR_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -34,7 +35,8 @@ struct hr_allocator {
     /*
      * Allocates (block NULL, old_bytes 0), resizes, or frees (new_bytes 0; returns NULL). The first
      * min(old_bytes, new_bytes) bytes are kept. On failure returns NULL and the old block is
-     * untouched. Blocks are aligned for max_align_t. Freeing never fails.
+     * untouched. Freeing never fails. Blocks of 16 bytes and more are aligned for max_align_t,
+     * smaller ones for any type that fits into them, as malloc's are.
      */
     void *(*resize)(void *context, void *block, size_t old_bytes, size_t new_bytes);
 
@@ -73,10 +75,19 @@ static inline size_t hr_good_size(const struct hr_allocator *allocator, size_t b
  * The registered allocators, in the order of structures/allocators/allocators.def. These take no
  * setting and live for ever: `heap` (realloc), `copying` (malloc, memcpy, free, as C++ containers
  * do), `mapped` (mremap), `reserved` (address space reserved, pages touched as needed). The last
- * two take blocks under 128 KiB from the heap.
+ * two take blocks under 128 KiB from the heap, so that an array that grows by appending is copied
+ * when it crosses that border; `reserved-all` reserves for every size and never copies a byte, but
+ * takes a page and 64 GiB of address space per block: for few arrays, not for small objects.
  */
 const struct hr_allocator *hr_allocator_find(const char *name); /* NULL when there is none */
 const struct hr_allocator *hr_allocator_at(size_t index);       /* NULL past the end */
+
+/*
+ * Whether regions of mapped and reserved that are made or moved from now on ask the kernel for huge
+ * pages (madvise); they then start at a multiple of 2 MiB. Off at first. For the whole process; to
+ * be set before blocks are made.
+ */
+void hr_allocator_prefer_huge_pages(bool prefer);
 
 /*
  * Counting: passes every request on and keeps the block ledger, the exact account of what a
@@ -88,8 +99,9 @@ struct hr_block_counts {
     uint64_t requested_bytes; /* sum of the sizes of all successful allocate and resize requests */
     uint64_t live_bytes;      /* now */
     uint64_t peak_live_bytes; /* highest live_bytes */
-    uint64_t
-        peak_moving_bytes; /* highest live_bytes, old and new block both counted while moving */
+    /* Highest live_bytes with old and new block both counted during a move that is not known to
+     * remap: what has to be there at once. */
+    uint64_t peak_moving_bytes;
     uint64_t live_blocks, peak_live_blocks;
     uint64_t readdressed_bytes; /* contents of blocks whose address changed */
     uint64_t copied_bytes;      /* that part of them which is known to have been copied */

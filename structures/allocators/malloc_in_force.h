@@ -1,0 +1,20 @@
+/*
+ * malloc_in_force.h - which malloc serves this process, and what is known of its blocks.
+ *
+ * Found once, by the symbols that each malloc brings along, so that a tracer preloaded in front of
+ * it does not hide it. A malloc that is not recognized is never guessed at.
+ */
+#ifndef HEADROOM_MALLOC_IN_FORCE_H
+#define HEADROOM_MALLOC_IN_FORCE_H
+
+#include <stddef.h>
+
+#include <headroom/allocator.h>
+
+/* The bytes a request would occupy anyway, >= bytes; `bytes` itself where that is not known. */
+size_t malloc_good_size(size_t bytes);
+
+/* What realloc does to the contents of this block, from malloc, if it moves it. */
+enum hr_move malloc_move(const void *block);
+
+#endif
