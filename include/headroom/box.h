@@ -20,6 +20,7 @@
 
 #include <headroom/allocator.h>
 #include <headroom/attributes.h>
+#include <headroom/check.h>
 #include <headroom/status.h>
 
 HR_BEGIN_C
@@ -59,7 +60,7 @@ HR_NODISCARD enum hr_status hr_box_new_float(const struct hr_allocator *allocato
 HR_NODISCARD enum hr_status hr_box_new_complex(const struct hr_allocator *allocator, double re,
                                                double im, struct hr_box **box);
 
-/* Bytes of a box of this kind with its header. */
+/* Bytes of a box of this kind with its header; 0 for what is no kind. */
 size_t hr_box_bytes(enum hr_box_kind kind);
 
 /* The count reached 0: gives the block back to the allocator it came from. */
@@ -73,6 +74,7 @@ static inline struct hr_box *hr_box_take(struct hr_box *box) {
 
 /* One reference less; the last one destroys the box. */
 static inline void hr_box_release(const struct hr_allocator *allocator, struct hr_box *box) {
+    HR_ASSERT(box->reference_count > 0);
     if (--box->reference_count == 0) {
         hr_box_destroy(allocator, box);
     }

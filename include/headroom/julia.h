@@ -7,7 +7,9 @@
  *
  * z = z * z + c in the order of operations of CPython's complex numbers, never contracted to fused
  * multiply-adds; the bound is abs(z) < 2. Every count equals what the book's loops give in CPython,
- * and so does the number of points per side, which repeated addition of the step decides.
+ * and so does the number of points per side, which repeated addition of the step decides. One
+ * difference: where abs(z) itself overflows, CPython raises OverflowError; here the point is beyond
+ * the bound, which is what its value says. Values that are no numbers are beyond it in both.
  */
 #ifndef HEADROOM_JULIA_H
 #define HEADROOM_JULIA_H

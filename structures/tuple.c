@@ -1,0 +1,147 @@
+/*
+ * tuple.c - the paths of tuples that are not inlined: the first block of a tuple, its end, and
+ * concatenation.
+ *
+ * A released tuple keeps its length and the allocator's block; only its reference count is 0, which
+ * is how checked builds notice a second release.
+ */
+#include <headroom/tuple.h>
+
+#include <headroom/checked_math.h>
+
+/* The one empty tuple. Its own reference is never given away, so its count never reaches 0. */
+static struct hr_tuple empty_tuple = {.reference_count = 1};
+
+size_t hr_tuple_bytes(size_t length) {
+    size_t items = hr_saturating_multiply(length, sizeof(struct hr_box *));
+    return hr_saturating_add(items, sizeof(struct hr_tuple));
+}
+
+/* Takes a parked tuple of this length out of its bucket; NULL when there is none. */
+static struct hr_tuple *take_parked(struct hr_tuple_cache *cache, size_t length) {
+    struct hr_tuple *parked = length <= cache->max_length ? cache->buckets[length] : NULL;
+    if (parked != NULL) {
+        HR_ASSERT(parked->reference_count == 0 && parked->length == length);
+        cache->buckets[length] = parked->next;
+        cache->bucket_lengths[length]--;
+        cache->hits++;
+    }
+    return parked;
+}
+
+/* A tuple of length > 0 with one reference and without its items. */
+static enum hr_status new_blank(struct hr_tuple_cache *cache, size_t length,
+                                struct hr_tuple **tuple) {
+    struct hr_tuple *made = take_parked(cache, length);
+    if (made == NULL) {
+        size_t bytes = hr_tuple_bytes(length);
+        if (bytes > PTRDIFF_MAX) {
+            return HR_TOO_LARGE;
+        }
+        made = hr_allocate(cache->allocator, bytes);
+        if (made == NULL) {
+            return HR_NO_MEMORY;
+        }
+        cache->misses += length <= cache->max_length;
+    }
+    made->reference_count = 1;
+    made->length = length;
+    made->next = NULL;
+    *tuple = made;
+    return HR_OK;
+}
+
+/* Fills items from `first` on with references that are taken. */
+static void fill(struct hr_tuple *tuple, size_t first, struct hr_box *const *items, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        HR_ASSERT_VALID(hr_box_is_valid(items[i]));
+        tuple->items[first + i] = hr_box_take(items[i]);
+    }
+}
+
+enum hr_status hr_tuple_new_allocated(struct hr_tuple_cache *cache, struct hr_box *const *items,
+                                      size_t length, struct hr_tuple **tuple) {
+    if (length == 0) {
+        *tuple = hr_tuple_take(&empty_tuple);
+        return HR_OK;
+    }
+    struct hr_tuple *made;
+    enum hr_status status = new_blank(cache, length, &made);
+    if (status == HR_OK) {
+        fill(made, 0, items, length);
+        *tuple = made;
+    }
+    return status;
+}
+
+enum hr_status hr_tuple_concatenate(struct hr_tuple_cache *cache, const struct hr_tuple *left,
+                                    const struct hr_tuple *right, struct hr_tuple **tuple) {
+    HR_ASSERT_VALID(hr_tuple_is_valid(left) && hr_tuple_is_valid(right));
+    size_t length;
+    if (!hr_checked_add(left->length, right->length, &length)) {
+        return HR_TOO_LARGE;
+    }
+    if (length == 0) {
+        *tuple = hr_tuple_take(&empty_tuple);
+        return HR_OK;
+    }
+    struct hr_tuple *made;
+    enum hr_status status = new_blank(cache, length, &made);
+    if (status == HR_OK) {
+        fill(made, 0, left->items, left->length);
+        fill(made, left->length, right->items, right->length);
+        *tuple = made;
+    }
+    return status;
+}
+
+void hr_tuple_destroy(struct hr_tuple_cache *cache, struct hr_tuple *tuple) {
+    size_t length = tuple->length;
+    HR_ASSERT(tuple->reference_count == 0);
+    HR_ASSERT(tuple != &empty_tuple);
+    if (HR_UNLIKELY(length == 0)) {
+        tuple->reference_count = 1; /* released once too often: it stays */
+        return;
+    }
+    for (size_t i = 0; i < length; i++) {
+        hr_box_release(cache->allocator, tuple->items[i]);
+    }
+    if (HR_LIKELY(length <= cache->max_length)) {
+        if (HR_LIKELY(cache->bucket_lengths[length] < cache->limit)) {
+            tuple->next = cache->buckets[length];
+            cache->buckets[length] = tuple;
+            cache->bucket_lengths[length]++;
+            return;
+        }
+        cache->refused++;
+    }
+    hr_release(cache->allocator, tuple, hr_tuple_bytes(length));
+}
+
+bool hr_tuple_is_valid(const struct hr_tuple *tuple) {
+    if (tuple == NULL || tuple->reference_count == 0) {
+        return false;
+    }
+    for (size_t i = 0; i < tuple->length; i++) {
+        if (!hr_box_is_valid(tuple->items[i])) {
+            return false;
+        }
+    }
+    return tuple->length > 0 || tuple == &empty_tuple;
+}
+
+struct hr_footprint hr_tuple_footprint(const struct hr_tuple *tuple) {
+    struct hr_footprint footprint = {
+        .length = tuple->length,
+        .capacity = tuple->length,
+        .payload_bytes = hr_saturating_multiply(tuple->length, sizeof(struct hr_box *)),
+        .overhead_bytes = sizeof(struct hr_tuple),
+    };
+    for (size_t i = 0; i < tuple->length; i++) {
+        const struct hr_box *item = tuple->items[i];
+        if (item->reference_count == 1) {
+            footprint.object_bytes += hr_box_bytes((enum hr_box_kind)item->kind);
+        }
+    }
+    return footprint;
+}
