@@ -1,0 +1,35 @@
+# Targets for people: `format` rewrites the sources in the project's layout, `lint` checks what
+# tests/lint checks, `coverage` (in the coverage tree, after ctest) writes coverage/index.html.
+
+file(GLOB_RECURSE headroom_sources CONFIGURE_DEPENDS
+    ${PROJECT_SOURCE_DIR}/include/*.h
+    ${PROJECT_SOURCE_DIR}/structures/*.[ch] ${PROJECT_SOURCE_DIR}/structures/*.cc
+    ${PROJECT_SOURCE_DIR}/bench/*.[ch] ${PROJECT_SOURCE_DIR}/bench/*.cc
+    ${PROJECT_SOURCE_DIR}/tests/*.[ch] ${PROJECT_SOURCE_DIR}/tests/*.cc)
+
+if(PROJECT_IS_TOP_LEVEL)
+    find_program(CLANG_FORMAT NAMES clang-format-14 clang-format)
+    if(CLANG_FORMAT)
+        add_custom_target(format COMMAND ${CLANG_FORMAT} -i ${headroom_sources} VERBATIM)
+    endif()
+    find_package(Python3 COMPONENTS Interpreter)
+    if(Python3_FOUND)
+        add_custom_target(lint VERBATIM
+            COMMAND Python3::Interpreter ${PROJECT_SOURCE_DIR}/tests/lint/lint.py
+                all ${PROJECT_SOURCE_DIR})
+    endif()
+endif()
+
+if(HEADROOM_COVERAGE)
+    find_program(GCOVR gcovr)
+    if(GCOVR)
+        add_custom_target(coverage VERBATIM
+            COMMAND ${CMAKE_COMMAND} -E make_directory ${PROJECT_BINARY_DIR}/coverage
+            COMMAND ${GCOVR} --root ${PROJECT_SOURCE_DIR} --object-directory ${PROJECT_BINARY_DIR}
+                --filter ${PROJECT_SOURCE_DIR}/structures/ --filter ${PROJECT_SOURCE_DIR}/bench/
+                --filter ${PROJECT_SOURCE_DIR}/include/ --print-summary
+                --txt ${PROJECT_BINARY_DIR}/coverage/summary.txt
+                --html-details ${PROJECT_BINARY_DIR}/coverage/index.html
+            WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+    endif()
+endif()
