@@ -2,21 +2,24 @@
  * record.h - one line of the results format, in memory and as text. Worker pipes and results files
  * speak it; FORMAT.md describes it for people who script on it.
  *
- *     header <tab> headroom-results <tab> 1
- *     env    <tab> KEY <tab> VALUE
- *     meter  <tab> NAME <tab> UNIT <tab> lower|higher|neither <tab> exact|noisy <tab> LANES <tab>
- * WHERE <tab> FORMULA trial  <tab> ID <tab> LANE <tab> REPETITION <tab> ORDER <tab> CASE KEY sample
- * <tab> ID <tab> METER <tab> STEP <tab> VALUE outcome <tab> ID <tab> KIND <tab> DETAIL
+ *     header   headroom-results  1
+ *     env      KEY  VALUE
+ *     meter    NAME  UNIT  lower|higher|neither  exact|noisy  LANES  WHERE  FORMULA
+ *     trial    ID  LANE  REPETITION  ORDER  CASE KEY
+ *     sample   ID  METER  STEP  VALUE
+ *     outcome  ID  KIND  DETAIL
  *
- * Every line ends with <tab> '#' and eight hexadecimal digits: the CRC-32 of all before that tab. A
- * VALUE is a decimal integer, a decimal fraction, or n/a(REASON). Tabs, line ends, backslashes and
- * other control bytes in texts are written \t \n \\ \xHH.
+ * Fields are separated by one tab. Every line ends with <tab> '#' and eight hexadecimal digits: the
+ * CRC-32 of all before that tab. A VALUE is a decimal integer, a decimal fraction with or without
+ * an exponent, or n/a(REASON). Tabs, line ends, backslashes and other control bytes in texts are
+ * written \t \n \\ \xHH.
  */
 #ifndef HEADROOM_BENCH_RECORD_H
 #define HEADROOM_BENCH_RECORD_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum { RECORD_FIELDS = 8, RECORD_LINE_BYTES = 2048, RESULTS_VERSION = 1 };
 
@@ -66,5 +69,11 @@ size_t record_write(enum record_kind kind, const char *const *field, size_t fiel
  * and correct record, otherwise what is wrong with it ("checksum does not match", ...).
  */
 const char *record_parse(char *line, struct record *record);
+
+/* Whether a sample's value is n/a(REASON). */
+bool record_is_missing(const char *value);
+
+/* Decimal digits and nothing else, within 64 bits. */
+bool record_count(const char *text, uint64_t *value);
 
 #endif

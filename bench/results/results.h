@@ -51,6 +51,7 @@ struct results_meter {
 /* A file in memory. Everything belongs to it. */
 struct results {
     char *path;
+    char *contents; /* of the file, cut into the texts that all others point to */
     struct results_pair *env;
     size_t envs;
     struct results_meter *meters;

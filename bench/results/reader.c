@@ -1,0 +1,414 @@
+/*
+ * reader.c - a results file into memory, strictly: whatever is not exactly what the writer writes
+ * is an error with its line. Only a last line without its line end is forgiven.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "results/internal.h"
+
+enum section { SECTION_START, SECTION_ENV, SECTION_METERS, SECTION_TRIALS };
+
+/* Rooms of the growing tables, and what the strictness needs to remember. */
+struct reader {
+    struct results *results;
+    struct results_error *error;
+    size_t line;
+    enum section section;
+    size_t env_room, meter_room, trial_room, sample_room;
+    bool in_trial;       /* the last trial waits for its outcome */
+    uint64_t *ids;       /* open addressing; id + 1, 0 is free */
+    size_t id_room;      /* a power of two */
+    uint64_t *last_step; /* by meter: step + 1 in the trial that is open */
+    size_t next_meter;   /* where the search for a name begins */
+};
+
+static bool fail(struct reader *reader, const char *why, const char *value) {
+    results_fail(reader->error, "%s:%zu: %s%s%s%s", reader->results->path, reader->line, why,
+                 value != NULL ? " '" : "", value != NULL ? value : "", value != NULL ? "'" : "");
+    return false;
+}
+
+/* Room for one more element; false without memory. */
+static bool make_room(struct reader *reader, void **table, size_t *room, size_t used,
+                      size_t bytes) {
+    if (used < *room) {
+        return true;
+    }
+    size_t more = *room < 16 ? 16 : *room + *room / 2;
+    void *grown = reallocarray(*table, more, bytes);
+    if (grown == NULL) {
+        return fail(reader, "there is not enough memory", NULL);
+    }
+    *table = grown;
+    *room = more;
+    return true;
+}
+
+static bool read_header(struct reader *reader, const struct record *record) {
+    if (reader->section != SECTION_START) {
+        return fail(reader, "there is a second header", NULL);
+    }
+    if (strcmp(record->field[0], RESULTS_FORMAT) != 0) {
+        return fail(reader, "this is no results file but", record->field[0]);
+    }
+    if (strcmp(record->field[1], RESULTS_VERSION_TEXT) != 0) {
+        return fail(reader, "this program reads version " RESULTS_VERSION_TEXT ", the file is",
+                    record->field[1]);
+    }
+    reader->section = SECTION_ENV;
+    return true;
+}
+
+static bool read_env(struct reader *reader, const struct record *record) {
+    struct results *results = reader->results;
+    if (reader->section != SECTION_ENV) {
+        return fail(reader, "an env line must stand right after the header:", record->field[0]);
+    }
+    if (results_env(results, record->field[0]) != NULL) {
+        return fail(reader, "this env entry stands there twice:", record->field[0]);
+    }
+    if (!make_room(reader, (void **)&results->env, &reader->env_room, results->envs,
+                   sizeof *results->env)) {
+        return false;
+    }
+    results->env[results->envs++] = (struct results_pair){
+        .key = (char *)(uintptr_t)record->field[0], .value = (char *)(uintptr_t)record->field[1]};
+    return true;
+}
+
+static bool find_meter(struct reader *reader, const char *name, size_t *index) {
+    const struct results *results = reader->results;
+    for (size_t i = 0; i < results->meter_count; i++) {
+        size_t at = (reader->next_meter + i) % results->meter_count;
+        if (strcmp(results->meters[at].name, name) == 0) {
+            *index = at;
+            reader->next_meter = at + 1;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool parse_meter(const struct record *record, struct results_meter *meter) {
+    bool is_better = false;
+    for (int i = METER_LOWER; i <= METER_NEITHER && !is_better; i++) {
+        meter->better = (enum meter_better)i;
+        is_better = strcmp(record->field[2], meter_better_name(meter->better)) == 0;
+    }
+    bool is_exact = strcmp(record->field[3], meter_kind_name(METER_EXACT)) == 0;
+    meter->kind = is_exact ? METER_EXACT : METER_NOISY;
+    meter->name = (char *)(uintptr_t)record->field[0];
+    meter->unit = (char *)(uintptr_t)record->field[1];
+    return is_better && strcmp(record->field[3], meter_kind_name(meter->kind)) == 0;
+}
+
+static bool read_meter(struct reader *reader, const struct record *record) {
+    struct results *results = reader->results;
+    struct results_meter meter;
+    size_t index;
+    if (reader->section != SECTION_ENV && reader->section != SECTION_METERS) {
+        return fail(reader, "a meter line must stand before the first trial:", record->field[0]);
+    }
+    if (!parse_meter(record, &meter)) {
+        return fail(reader, "the meter's direction or kind is unknown:", record->field[0]);
+    }
+    if (find_meter(reader, meter.name, &index)) {
+        return fail(reader, "this meter stands there twice:", meter.name);
+    }
+    if (!make_room(reader, (void **)&results->meters, &reader->meter_room, results->meter_count,
+                   sizeof meter)) {
+        return false;
+    }
+    results->meters[results->meter_count++] = meter;
+    reader->section = SECTION_METERS;
+    return true;
+}
+
+/* Where the id stands, or the free place for it. */
+static uint64_t *find_id(const struct reader *reader, uint64_t id) {
+    size_t mask = reader->id_room - 1;
+    size_t at = (size_t)(id * UINT64_C(0x9e3779b97f4a7c15) >> 20) & mask;
+    while (reader->ids[at] != 0 && reader->ids[at] != id + 1) {
+        at = (at + 1) & mask;
+    }
+    return &reader->ids[at];
+}
+
+static bool grow_ids(struct reader *reader) {
+    uint64_t *old = reader->ids;
+    size_t old_room = reader->id_room;
+    reader->id_room = old_room == 0 ? 64 : 2 * old_room;
+    reader->ids = calloc(reader->id_room, sizeof *reader->ids);
+    if (reader->ids == NULL) {
+        free(old);
+        return fail(reader, "there is not enough memory", NULL);
+    }
+    for (size_t i = 0; i < old_room; i++) {
+        if (old[i] != 0) {
+            *find_id(reader, old[i] - 1) = old[i];
+        }
+    }
+    free(old);
+    return true;
+}
+
+/* Remembers a trial's id; false when it was there before. */
+static bool add_id(struct reader *reader, const struct record *record) {
+    uint64_t id;
+    if (!record_count(record->field[0], &id) || id == UINT64_MAX) {
+        return fail(reader, "this is no id of a trial:", record->field[0]);
+    }
+    if (2 * (reader->results->trial_count + 1) > reader->id_room && !grow_ids(reader)) {
+        return false;
+    }
+    uint64_t *place = find_id(reader, id);
+    if (*place != 0) {
+        return fail(reader, "this trial stands there twice:", record->field[0]);
+    }
+    *place = id + 1;
+    return true;
+}
+
+/* The rooms for steps are made with the first trial, when all meters are known. */
+static bool begin_steps(struct reader *reader) {
+    size_t meters = reader->results->meter_count;
+    if (reader->last_step == NULL) {
+        reader->last_step = calloc(meters + 1, sizeof *reader->last_step);
+    }
+    if (reader->last_step == NULL) {
+        return fail(reader, "there is not enough memory", NULL);
+    }
+    memset(reader->last_step, 0, meters * sizeof *reader->last_step);
+    return true;
+}
+
+static bool parse_trial(struct reader *reader, const struct record *record,
+                        struct results_trial *trial) {
+    uint64_t repetition;
+    if (!record_count(record->field[0], &trial->id) ||
+        !record_count(record->field[2], &repetition) || repetition > UINT32_MAX ||
+        !record_count(record->field[3], &trial->order)) {
+        return fail(reader, "this is no repetition of a trial:", record->field[2]);
+    }
+    if (!lane_find(record->field[1], &trial->lane)) {
+        return fail(reader, "unknown lane", record->field[1]);
+    }
+    trial->repetition = (unsigned)repetition;
+    trial->key = (char *)(uintptr_t)record->field[4];
+    trial->first_sample = reader->results->sample_count;
+    return true;
+}
+
+static bool read_trial(struct reader *reader, const struct record *record) {
+    struct results *results = reader->results;
+    struct results_trial trial = {0};
+    if (reader->section == SECTION_START || reader->in_trial) {
+        return fail(reader, "the trial before this one has no outcome; trial", record->field[0]);
+    }
+    if (!parse_trial(reader, record, &trial) || !add_id(reader, record) || !begin_steps(reader) ||
+        !make_room(reader, (void **)&results->trials, &reader->trial_room, results->trial_count,
+                   sizeof trial)) {
+        return false;
+    }
+    results->trials[results->trial_count++] = trial;
+    reader->in_trial = true;
+    reader->section = SECTION_TRIALS;
+    return true;
+}
+
+/* Whether the record belongs to the trial that is open. */
+static bool is_of_open_trial(const struct reader *reader, const struct record *record) {
+    uint64_t id;
+    return reader->in_trial && record_count(record->field[0], &id) &&
+           reader->results->trials[reader->results->trial_count - 1].id == id;
+}
+
+static bool parse_sample(struct reader *reader, const struct record *record,
+                         struct results_sample *sample) {
+    size_t meter;
+    if (!is_of_open_trial(reader, record)) {
+        return fail(reader, "this sample is of a trial that is not open:", record->field[0]);
+    }
+    if (!find_meter(reader, record->field[1], &meter)) {
+        return fail(reader, "unknown meter", record->field[1]);
+    }
+    if (!record_count(record->field[2], &sample->step) || sample->step == UINT64_MAX ||
+        reader->last_step[meter] > sample->step) {
+        return fail(reader, "steps of a meter must increase within a trial; meter",
+                    record->field[1]);
+    }
+    reader->last_step[meter] = sample->step + 1;
+    sample->meter = (uint32_t)meter;
+    sample->text = record->field[3];
+    sample->is_measured = !record_is_missing(sample->text);
+    sample->value = sample->is_measured ? strtod(sample->text, NULL) : NAN;
+    return !isinf(sample->value) || fail(reader, "this value is out of range:", sample->text);
+}
+
+static bool read_sample(struct reader *reader, const struct record *record) {
+    struct results *results = reader->results;
+    struct results_sample sample = {0};
+    if (!parse_sample(reader, record, &sample) ||
+        !make_room(reader, (void **)&results->samples, &reader->sample_room, results->sample_count,
+                   sizeof sample)) {
+        return false;
+    }
+    results->samples[results->sample_count++] = sample;
+    results->trials[results->trial_count - 1].samples++;
+    return true;
+}
+
+static bool read_outcome(struct reader *reader, const struct record *record) {
+    if (!is_of_open_trial(reader, record)) {
+        return fail(reader, "this outcome is of a trial that is not open:", record->field[0]);
+    }
+    struct results_trial *trial = &reader->results->trials[reader->results->trial_count - 1];
+    trial->has_outcome = outcome_find(record->field[1], &trial->outcome);
+    trial->detail = (char *)(uintptr_t)record->field[2];
+    reader->in_trial = false;
+    return true;
+}
+
+static bool read_record(struct reader *reader, const struct record *record) {
+    static bool (*const readers[])(struct reader *, const struct record *) = {
+        [RECORD_HEADER] = read_header, [RECORD_ENV] = read_env,
+        [RECORD_METER] = read_meter,   [RECORD_TRIAL] = read_trial,
+        [RECORD_SAMPLE] = read_sample, [RECORD_OUTCOME] = read_outcome,
+    };
+    if (reader->section == SECTION_START && record->kind != RECORD_HEADER) {
+        return fail(reader, "the first line must be the header", NULL);
+    }
+    return readers[record->kind](reader, record);
+}
+
+static bool read_line(struct reader *reader, char *line, size_t length) {
+    struct record record;
+    if (memchr(line, '\0', length) != NULL) {
+        return fail(reader, "the line holds a NUL byte", NULL);
+    }
+    line[length] = '\0';
+    const char *wrong = record_parse(line, &record);
+    if (wrong != NULL) {
+        return fail(reader, wrong, NULL);
+    }
+    return read_record(reader, &record);
+}
+
+static bool read_lines(struct reader *reader, char *contents, size_t bytes) {
+    struct results *results = reader->results;
+    for (size_t at = 0; at < bytes;) {
+        char *end = memchr(contents + at, '\n', bytes - at);
+        if (end == NULL) {
+            results->has_torn_tail = true;
+            break;
+        }
+        reader->line++;
+        size_t length = (size_t)(end - (contents + at));
+        if (!read_line(reader, contents + at, length)) {
+            return false;
+        }
+        at += length + 1;
+        if (!reader->in_trial) {
+            results->complete_bytes = at;
+        }
+    }
+    if (reader->section == SECTION_START) {
+        reader->line = 1;
+        return fail(reader, "the header is missing; the file is empty or cut off", NULL);
+    }
+    return true;
+}
+
+/* The whole file behind `descriptor` into a block with one byte more. */
+static char *read_contents(int descriptor, size_t *bytes) {
+    struct stat status;
+    if (fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)) {
+        errno = errno != 0 ? errno : EINVAL;
+        return NULL;
+    }
+    size_t size = (size_t)status.st_size;
+    char *contents = malloc(size + 1);
+    size_t used = 0;
+    while (contents != NULL && used < size) {
+        ssize_t got = read(descriptor, contents + used, size - used);
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        if (got < 0) {
+            free(contents);
+            return NULL;
+        }
+        if (got == 0) {
+            break;
+        }
+        used += (size_t)got;
+    }
+    *bytes = used;
+    return contents;
+}
+
+static char *path_of(const char *path) {
+    struct stat status;
+    char *whole = NULL;
+    bool is_folder = stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+    int length = asprintf(&whole, is_folder ? "%s/%s" : "%s", path, RESULTS_FILE);
+    return length >= 0 ? whole : NULL;
+}
+
+static bool load(struct results *results, size_t *bytes, struct results_error *error) {
+    errno = 0;
+    int descriptor = open(results->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (descriptor >= 0) {
+        results->contents = read_contents(descriptor, bytes);
+    }
+    if (results->contents == NULL) {
+        results_fail(error, "%s: cannot be read: %s", results->path, strerror(errno));
+    }
+    if (descriptor >= 0) {
+        (void)close(descriptor);
+    }
+    return results->contents != NULL;
+}
+
+bool results_read(const char *path, struct results *results, struct results_error *error) {
+    *results = (struct results){.path = path_of(path)};
+    struct reader reader = {.results = results, .error = error};
+    size_t bytes = 0;
+    if (results->path == NULL) {
+        results_fail(error, "%s: there is not enough memory", path);
+        return false;
+    }
+    bool is_read = load(results, &bytes, error) && read_lines(&reader, results->contents, bytes);
+    free(reader.ids);
+    free(reader.last_step);
+    if (!is_read) {
+        results_clean_up(results);
+    }
+    return is_read;
+}
+
+void results_clean_up(struct results *results) {
+    free(results->path);
+    free(results->contents);
+    free(results->env);
+    free(results->meters);
+    free(results->trials);
+    free(results->samples);
+    *results = (struct results){0};
+}
+
+const char *results_env(const struct results *results, const char *key) {
+    for (size_t i = 0; i < results->envs; i++) {
+        if (strcmp(results->env[i].key, key) == 0) {
+            return results->env[i].value;
+        }
+    }
+    return NULL;
+}
