@@ -80,7 +80,8 @@ HR_NODISCARD enum hr_status hr_dynarray_shrink_to_fit(struct hr_dynarray *array,
 
 /*
  * Appends `count` elements copied from `values`, which may lie inside the array. O(count) and at
- * most one growth. HR_TOO_LARGE, HR_NO_MEMORY: unchanged. Invalidates pointers into the array.
+ * most one growth. HR_TOO_LARGE, HR_NO_MEMORY, HR_INVALID (NULL values, count not 0): unchanged.
+ * Invalidates pointers into the array.
  */
 HR_NODISCARD enum hr_status hr_dynarray_extend(struct hr_dynarray *array, size_t element_bytes,
                                                const void *values, size_t count);
@@ -99,7 +100,10 @@ HR_NODISCARD enum hr_status hr_dynarray_construct(struct hr_dynarray *array, siz
 HR_NODISCARD enum hr_status hr_dynarray_open_gap(struct hr_dynarray *array, size_t element_bytes,
                                                  size_t index);
 
-/* Removes `count` elements from `index` on, then may shrink. HR_OUT_OF_RANGE: unchanged. */
+/*
+ * Removes `count` elements from `index` on; then asks a policy that shrinks, if less than half the
+ * capacity or nothing is left. HR_OUT_OF_RANGE: unchanged. O(length - index).
+ */
 HR_NODISCARD enum hr_status hr_dynarray_erase(struct hr_dynarray *array, size_t element_bytes,
                                               size_t index, size_t count);
 
@@ -181,11 +185,11 @@ struct hr_footprint hr_dynarray_footprint(const struct hr_dynarray *array, size_
         array->core.length = 0;                                                                    \
     }                                                                                              \
     HR_UNUSED HR_NODISCARD static inline enum hr_status name##_extend(                             \
-        struct name *array, const type *values, size_t count) {                                    \
+        struct name *array, type const *values, size_t count) {                                    \
         return hr_dynarray_extend(&array->core, sizeof(type), values, count);                      \
     }                                                                                              \
     HR_UNUSED HR_NODISCARD static inline enum hr_status name##_construct(                          \
-        struct name *array, const type *values, size_t count) {                                    \
+        struct name *array, type const *values, size_t count) {                                    \
         return hr_dynarray_construct(&array->core, sizeof(type), values, count);                   \
     }                                                                                              \
     HR_UNUSED HR_NODISCARD static inline enum hr_status name##_insert(struct name *array,          \
