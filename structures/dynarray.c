@@ -88,7 +88,7 @@ enum hr_status hr_dynarray_grow(struct hr_dynarray *array, size_t element_bytes,
 void hr_dynarray_shrink(struct hr_dynarray *array, size_t element_bytes, size_t old_length) {
     HR_ASSERT_VALID(hr_dynarray_is_valid(array, element_bytes));
     size_t needed = array->length;
-    if (!array->config->growth->has_shrink || needed >= array->capacity / 2) {
+    if (!array->config->growth->has_shrink || (needed >= array->capacity / 2 && needed > 0)) {
         return;
     }
     size_t capacity = next_capacity(array, element_bytes, old_length, needed, HR_GROWTH_SHRINK);
@@ -206,7 +206,7 @@ enum hr_status hr_dynarray_erase(struct hr_dynarray *array, size_t element_bytes
     memmove(slot(array, element_bytes, index), slot(array, element_bytes, index + count),
             slots_bytes(behind, element_bytes));
     array->length = old_length - count;
-    if (array->length < array->capacity / 2) {
+    if (array->length < array->capacity / 2 || array->length == 0) {
         hr_dynarray_shrink(array, element_bytes, old_length);
     }
     return HR_OK;

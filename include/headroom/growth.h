@@ -25,7 +25,8 @@ enum hr_growth_reason {
     HR_GROWTH_EXTEND,    /* several elements at once, or a resize to a greater length */
     HR_GROWTH_CONSTRUCT, /* an empty array is made with a known length */
     HR_GROWTH_RESERVE,   /* room is asked for by the user, the length stays */
-    HR_GROWTH_SHRINK,    /* elements were removed; asked only when needed < capacity / 2 */
+    HR_GROWTH_SHRINK,    /* elements were removed; asked when needed < capacity / 2 or, after an
+                            erase, none is left */
 };
 
 /* Lengths and capacities in elements. `needed` is the length wanted after the operation. */
