@@ -18,7 +18,7 @@
 #define HR_NODISCARD             __attribute__((warn_unused_result))
 #define HR_COLD                  __attribute__((cold, noinline))
 #define HR_NORETURN              __attribute__((noreturn))
-#define HR_PRINTF(format, first) __attribute__((format(printf, format, first)))
+#define HR_PRINTF(text, first)   __attribute__((format(printf, text, first)))
 #define HR_EXPORT                __attribute__((visibility("default")))
 #define HR_UNUSED                __attribute__((unused))
 #define HR_LIKELY(condition)     __builtin_expect(!!(condition), 1)
@@ -27,7 +27,7 @@
 #define HR_NODISCARD
 #define HR_COLD
 #define HR_NORETURN
-#define HR_PRINTF(format, first)
+#define HR_PRINTF(text, first)
 #define HR_EXPORT
 #define HR_UNUSED
 #define HR_LIKELY(condition)   (condition)
