@@ -52,6 +52,7 @@ install_missing() {
 }
 
 # What building and running the program needs; CONTRIBUTING.md says why each.
+# shellcheck disable=SC2034 # used by the scripts that source this one
 headroom_packages=(cmake ninja-build gcc g++ libc6-dev pkg-config zlib1g-dev libjansson-dev
     gnuplot-nox libjemalloc2 libmimalloc2.0 libtcmalloc-minimal4)
 
