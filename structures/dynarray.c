@@ -92,7 +92,7 @@ void hr_dynarray_shrink(struct hr_dynarray *array, size_t element_bytes, size_t 
         return;
     }
     size_t capacity = next_capacity(array, element_bytes, old_length, needed, HR_GROWTH_SHRINK);
-    if (capacity < array->capacity) {
+    if (capacity != array->capacity) {
         /* Refused: the array keeps its block, which is large enough. */
         enum hr_status status = set_capacity(array, element_bytes, capacity);
         (void)status;

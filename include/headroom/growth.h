@@ -61,8 +61,9 @@ struct hr_growth {
 };
 
 /*
- * The capacity that the policy gives, within [needed, limit]. For SHRINK the answer is also at most
- * the present capacity, and equals it when the policy keeps the block.
+ * The capacity that the policy gives, within [needed, limit]. For SHRINK it is the present capacity
+ * when the policy keeps the block, and 0 when it frees it. It may even be greater: CPython gives 8
+ * slots to a list of 7 that is cut to 2.
  */
 size_t hr_growth_next(const struct hr_growth *growth, const struct hr_growth_request *request);
 

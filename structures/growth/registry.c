@@ -39,11 +39,8 @@ static size_t clamp(size_t value, size_t least, size_t most) {
 }
 
 size_t hr_growth_next(const struct hr_growth *growth, const struct hr_growth_request *request) {
-    if (request->reason != HR_GROWTH_SHRINK) {
-        return clamp(growth->next(request), request->needed, request->limit);
-    }
-    if (!growth->has_shrink) {
+    if (request->reason == HR_GROWTH_SHRINK && !growth->has_shrink) {
         return request->capacity;
     }
-    return clamp(growth->next(request), request->needed, request->capacity);
+    return clamp(growth->next(request), request->needed, request->limit);
 }

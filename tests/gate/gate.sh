@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# gate.sh SOURCE: runs SOURCE/tests/run itself, in a project of its own with planted tests, and looks
-# at its exit status and closing line.
+# gate.sh SOURCE: runs SOURCE/tests/run itself, in a project of its own with planted tests, and
+# looks at its exit status and closing line.
 set -euo pipefail
 
 source=$1

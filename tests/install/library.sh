@@ -34,7 +34,8 @@ says() {
 
 for pair in gcc:g++ clang:clang++; do
     cc=${pair%:*} cxx=${pair#*:}
-    if ! command -v "$cc" "$cxx" >/dev/null; then continue; fi
+    command -v "$cc" >/dev/null || continue
+    command -v "$cxx" >/dev/null || continue
     build=$work/$cc first=$work/$cc-first prefix=$work/$cc-moved
     quietly cmake -G Ninja -S "$source" -B "$build" -DCMAKE_C_COMPILER="$cc" \
         -DHEADROOM_BENCH=OFF -DHEADROOM_TESTS=OFF -DHEADROOM_WERROR=ON \

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# program.sh BUILD: installs the tree BUILD, moves the installation, and runs the program from there:
-# it must use the parts that were installed with it, not those of the build or the source tree.
+# program.sh BUILD: installs the tree BUILD, moves the installation, and runs the program from
+# there: it must use the parts that were installed with it, not those of the build or source tree.
 set -euo pipefail
 
 build=$1
