@@ -41,6 +41,9 @@ struct case_error {
     char message[CASE_ERROR_BYTES];
 };
 
+/* Takes "KEY=VALUE" apart: both sides there, printable, without spaces. */
+bool case_word_parse(const char *text, struct case_word *word, struct case_error *error);
+
 /*
  * Completes words to a case: defaults spelled out, numbers in canonical spelling, every name known,
  * every number in range, the combination sensible (the workload's interface and verbs are there).
@@ -59,6 +62,12 @@ bool case_parse(const char *key, struct bench_case *result, struct case_error *e
 /* The value of `name` in a key or a completed case: structure, growth, ..., any parameter; or NULL.
  */
 const char *case_value(const struct bench_case *a_case, const char *name);
+
+/* What the growth of a structure that takes none is called: "own" or "none". */
+const char *case_implied_growth(const struct hr_adapter *adapter);
+
+/* The harness's own parameters, ending with name NULL. */
+extern const struct hr_parameter case_parameters[];
 
 /* The parameters as settings for adapters and workloads; `settings` has CASE_SETTINGS + 1 places.
  */

@@ -1,0 +1,27 @@
+/*
+ * errors.c - see errors.h.
+ */
+#include "plan/errors.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+bool case_fail(struct case_error *error, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    (void)vsnprintf(error->message, sizeof error->message, format, arguments);
+    va_end(arguments);
+    for (char *byte = error->message; *byte != '\0'; byte++) {
+        if ((unsigned char)*byte < 0x20 || *byte == 0x7f) {
+            *byte = '?';
+        }
+    }
+    return false;
+}
+
+bool case_fail_unknown(struct case_error *error, const char *kind, const char *name,
+                       name_at_fn *name_at) {
+    char hint[NEAREST_BYTES];
+    nearest_hint(name, name_at, hint);
+    return case_fail(error, "unknown %s '%s'%s", kind, name, hint);
+}

@@ -1,0 +1,3 @@
+# Plan: names and numbers to cases, suite files and filters to ordered trials. Measures nothing.
+headroom_stage(bench-plan plan/errors.c plan/nearest.c plan/number.c plan/catalog.c plan/case.c
+    LINK bench-workloads bench-meters bench-platform headroom-structures ${CMAKE_DL_LIBS})
