@@ -30,15 +30,18 @@ static inline unsigned julia_iterate(double re, double im, double c_re, double c
     while (count < most) {
         const double re_squared = re * re;
         const double im_squared = im * im;
+        const double product = re * im;
+        /* What the next round waits for stands before the sum, which only a branch waits for. */
+        const double next_re = re_squared - im_squared;
+        const double next_im = product + product;
         const double sum = re_squared + im_squared;
         if (!(sum < JULIA_SURELY_BELOW)) {
             if (!(sum <= JULIA_SURELY_ABOVE) || !julia_is_below_bound(re, im)) {
                 break;
             }
         }
-        const double product = re * im;
-        re = (re_squared - im_squared) + c_re;
-        im = (product + product) + c_im;
+        re = next_re + c_re;
+        im = next_im + c_im;
         count++;
     }
     return count;

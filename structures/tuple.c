@@ -95,27 +95,15 @@ enum hr_status hr_tuple_concatenate(struct hr_tuple_cache *cache, const struct h
     return status;
 }
 
-void hr_tuple_destroy(struct hr_tuple_cache *cache, struct hr_tuple *tuple) {
-    size_t length = tuple->length;
+void hr_tuple_free(struct hr_tuple_cache *cache, struct hr_tuple *tuple) {
     HR_ASSERT(tuple->reference_count == 0);
     HR_ASSERT(tuple != &empty_tuple);
-    if (HR_UNLIKELY(length == 0)) {
+    if (tuple->length == 0) {
         tuple->reference_count = 1; /* released once too often: it stays */
         return;
     }
-    for (size_t i = 0; i < length; i++) {
-        hr_box_release(cache->allocator, tuple->items[i]);
-    }
-    if (HR_LIKELY(length <= cache->max_length)) {
-        if (HR_LIKELY(cache->bucket_lengths[length] < cache->limit)) {
-            tuple->next = cache->buckets[length];
-            cache->buckets[length] = tuple;
-            cache->bucket_lengths[length]++;
-            return;
-        }
-        cache->refused++;
-    }
-    hr_release(cache->allocator, tuple, hr_tuple_bytes(length));
+    cache->refused += tuple->length <= cache->max_length;
+    hr_release(cache->allocator, tuple, hr_tuple_bytes(tuple->length));
 }
 
 bool hr_tuple_is_valid(const struct hr_tuple *tuple) {

@@ -44,6 +44,8 @@ void hr_tuple_cache_init(struct hr_tuple_cache *cache, const struct hr_allocator
     }
     *cache = (struct hr_tuple_cache){
         .allocator = allocator, .max_length = max_length, .limit = preset->limit};
+    /* Full for ever: the empty tuple is never parked, and nothing has to ask for its length. */
+    cache->bucket_lengths[0] = SIZE_MAX;
 }
 
 void hr_tuple_cache_clean_up(struct hr_tuple_cache *cache) {
@@ -94,12 +96,12 @@ bool hr_tuple_cache_is_valid(const struct hr_tuple_cache *cache) {
     if (cache->allocator == NULL || cache->max_length > HR_TUPLE_CACHE_LENGTHS) {
         return false;
     }
-    for (size_t length = 0; length <= HR_TUPLE_CACHE_LENGTHS; length++) {
-        bool is_cached = length > 0 && length <= cache->max_length;
+    for (size_t length = 1; length <= HR_TUPLE_CACHE_LENGTHS; length++) {
+        bool is_cached = length <= cache->max_length;
         bool is_empty = cache->buckets[length] == NULL && cache->bucket_lengths[length] == 0;
         if (is_cached ? !is_bucket_valid(cache, length) : !is_empty) {
             return false;
         }
     }
-    return true;
+    return cache->buckets[0] == NULL && cache->bucket_lengths[0] == SIZE_MAX;
 }

@@ -38,6 +38,66 @@ struct hr_tuple {
     struct hr_box *items[];
 };
 
+/*
+ * The references of all items, taken or dropped. Written out for short tuples: a loop would cost as
+ * much as the references, and short is what tuples are.
+ */
+static inline void hr_tuple_take_items(struct hr_tuple *tuple, struct hr_box *const *items,
+                                       size_t length) {
+    switch (length) {
+    default:
+        for (size_t i = 5; i < length; i++) {
+            tuple->items[i] = hr_box_take(items[i]);
+        }
+        /* fall through */
+    case 5:
+        tuple->items[4] = hr_box_take(items[4]);
+        /* fall through */
+    case 4:
+        tuple->items[3] = hr_box_take(items[3]);
+        /* fall through */
+    case 3:
+        tuple->items[2] = hr_box_take(items[2]);
+        /* fall through */
+    case 2:
+        tuple->items[1] = hr_box_take(items[1]);
+        /* fall through */
+    case 1:
+        tuple->items[0] = hr_box_take(items[0]);
+        /* fall through */
+    case 0:
+        break;
+    }
+}
+
+static inline void hr_tuple_drop_items(const struct hr_allocator *allocator, struct hr_tuple *tuple,
+                                       size_t length) {
+    switch (length) {
+    default:
+        for (size_t i = 5; i < length; i++) {
+            hr_box_release(allocator, tuple->items[i]);
+        }
+        /* fall through */
+    case 5:
+        hr_box_release(allocator, tuple->items[4]);
+        /* fall through */
+    case 4:
+        hr_box_release(allocator, tuple->items[3]);
+        /* fall through */
+    case 3:
+        hr_box_release(allocator, tuple->items[2]);
+        /* fall through */
+    case 2:
+        hr_box_release(allocator, tuple->items[1]);
+        /* fall through */
+    case 1:
+        hr_box_release(allocator, tuple->items[0]);
+        /* fall through */
+    case 0:
+        break;
+    }
+}
+
 /* What hr_tuple_new does when no parked tuple fits: the shared empty one, or a new block. */
 HR_NODISCARD enum hr_status hr_tuple_new_allocated(struct hr_tuple_cache *cache,
                                                    struct hr_box *const *items, size_t length,
@@ -59,9 +119,7 @@ HR_NODISCARD static inline enum hr_status hr_tuple_new(struct hr_tuple_cache *ca
     cache->bucket_lengths[length]--;
     cache->hits++;
     made->reference_count = 1;
-    for (size_t i = 0; i < length; i++) {
-        made->items[i] = hr_box_take(items[i]);
-    }
+    hr_tuple_take_items(made, items, length);
     *tuple = made;
     return HR_OK;
 }
@@ -73,8 +131,22 @@ HR_NODISCARD enum hr_status hr_tuple_concatenate(struct hr_tuple_cache *cache,
                                                  const struct hr_tuple *right,
                                                  struct hr_tuple **tuple);
 
+/* What hr_tuple_destroy does with a tuple, its items dropped, that no bucket takes. */
+void hr_tuple_free(struct hr_tuple_cache *cache, struct hr_tuple *tuple);
+
 /* The count reached 0: drops the references of the items and parks or frees the tuple. */
-void hr_tuple_destroy(struct hr_tuple_cache *cache, struct hr_tuple *tuple);
+static inline void hr_tuple_destroy(struct hr_tuple_cache *cache, struct hr_tuple *tuple) {
+    const size_t length = tuple->length;
+    HR_ASSERT(tuple->reference_count == 0);
+    hr_tuple_drop_items(cache->allocator, tuple, length);
+    if (HR_UNLIKELY(length > cache->max_length || cache->bucket_lengths[length] >= cache->limit)) {
+        hr_tuple_free(cache, tuple);
+        return;
+    }
+    tuple->next = cache->buckets[length];
+    cache->buckets[length] = tuple;
+    cache->bucket_lengths[length]++;
+}
 
 /* One more reference; returns the tuple. */
 static inline struct hr_tuple *hr_tuple_take(struct hr_tuple *tuple) {

@@ -54,7 +54,7 @@ struct hr_tuple_cache {
     const struct hr_allocator *allocator;
     size_t max_length, limit;
     struct hr_tuple *buckets[HR_TUPLE_CACHE_LENGTHS + 1]; /* by length; [0] stays NULL */
-    size_t bucket_lengths[HR_TUPLE_CACHE_LENGTHS + 1];
+    size_t bucket_lengths[HR_TUPLE_CACHE_LENGTHS + 1];    /* [0] is SIZE_MAX: never room */
     uint64_t hits, misses, refused;
 };
 
