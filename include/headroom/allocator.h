@@ -40,7 +40,7 @@ struct hr_allocator {
      */
     void *(*resize)(void *context, void *block, size_t old_bytes, size_t new_bytes);
 
-    /* The bytes that a request of `bytes` would occupy anyway, >= bytes; `bytes` where unknown. */
+    /* The greatest request that occupies no more than one of `bytes`; `bytes` where unknown. */
     size_t (*good_size)(void *context, size_t bytes);
 
     /* What the next resize of this block would do to its contents if it moved; asked before it. */

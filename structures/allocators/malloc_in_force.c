@@ -105,9 +105,10 @@ static enum malloc_kind kind_in_force(void) {
 
 /*
  * glibc 2.36, malloc/malloc.c, 64 bits: a chunk is the request and one word of header, rounded up
- * to 16 bytes, at least 32; the last word of it is the next chunk's. A request of 128 KiB and more
- * gets pages of its own and two words of header, unless the threshold has moved or free memory is
- * found for it: then the block is smaller than said here unless that size is what is requested.
+ * to 16 bytes, at least 32. A chunk of 128 KiB and more gets pages of its own, with one word more;
+ * of those, 8 bytes are usable that a request for them would not find: it would get another page.
+ * Where the threshold has moved or free memory is found, such a block is smaller than said here,
+ * unless that size is what is requested.
  */
 enum { WORD = 8, CHUNK_STEP = 16, CHUNK_LEAST = 32, MMAP_THRESHOLD = 128 * 1024 };
 
@@ -126,7 +127,7 @@ static size_t glibc_good_size(size_t bytes) {
     if (!hr_checked_add(chunk, WORD, &chunk) || !hr_checked_round_up(chunk, page_bytes, &chunk)) {
         return bytes;
     }
-    return chunk - CHUNK_STEP;
+    return chunk - CHUNK_STEP - WORD;
 }
 
 static size_t at_least(size_t bytes, size_t good_size) {

@@ -11,7 +11,7 @@
 
 #include <headroom/allocator.h>
 
-/* The bytes a request would occupy anyway, >= bytes; `bytes` itself where that is not known. */
+/* The greatest request that occupies no more than this one; `bytes` itself where not known. */
 size_t malloc_good_size(size_t bytes);
 
 /* What realloc does to the contents of this block, from malloc, if it moves it. */
