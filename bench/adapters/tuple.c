@@ -55,7 +55,7 @@ static enum hr_status make(const struct hr_adapter_config *config, size_t length
     it->length = length;
     it->batch = batch;
     hr_tuple_cache_init(&it->cache, config->allocator, preset);
-    it->live = calloc(batch, sizeof *it->live);
+    it->live = calloc(batch, sizeof(void *));
     enum hr_status status = it->live != NULL ? fill_pool(it) : HR_NO_MEMORY;
     if (status != HR_OK) {
         destroy(it);

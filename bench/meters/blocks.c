@@ -3,7 +3,7 @@
  */
 #include "meters/measurement.h"
 
-static const char no_ledger[] = "the structure asks malloc itself";
+static const char no_ledger[] = "the structure takes no allocator of ours";
 
 static void emit_counts(const struct hr_block_counts *counts, struct sample_sink *sink) {
     sample_count(sink, "block_allocate_calls", counts->allocate_calls);
