@@ -202,7 +202,7 @@ static bool set_allocator(struct making *making) {
            case_fail_unknown(making->error, "allocator", result->allocator, allocator_name_at);
 }
 
-/* NAME or NAME:TUNABLES; what the tunables mean only that malloc knows. */
+/* NAME or NAME:KEY=VALUE,...; which keys there are only that malloc knows. */
 static bool set_malloc(struct making *making) {
     struct bench_case *result = making->result;
     const char *named = word_text(making, "malloc");
@@ -218,12 +218,9 @@ static bool set_malloc(struct making *making) {
     if (result->malloc[length] == '\0') {
         return true;
     }
-    if (kind->tunable_variable == NULL) {
-        return case_fail(making->error, "malloc '%s' has no tunables, but '%s' is given",
-                         kind->name, result->malloc);
-    }
-    return result->malloc[length + 1] != '\0' ||
-           case_fail(making->error, "malloc '%s' names no tunable after its ':'", result->malloc);
+    struct malloc_spec spec;
+    char why[MALLOC_ERROR_BYTES];
+    return malloc_spec_parse(result->malloc, &spec, why) || case_fail(making->error, "%s", why);
 }
 
 static bool add_setting(struct making *making, const struct hr_parameter *parameter) {

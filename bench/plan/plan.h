@@ -1,0 +1,78 @@
+/*
+ * plan.h - what will be run, in order: cases and their trials. Pure: it measures nothing, and the
+ * same options give the same plan.
+ *
+ *     struct plan plan;
+ *     if (!plan_build(&options, &plan, &error)) { fprintf(stderr, "%s\n", error.message); }
+ *     for (size_t i = 0; i < plan.trial_count; i++) { ... plan.trials[i] ... }
+ *     plan_clean_up(&plan);
+ */
+#ifndef HEADROOM_BENCH_PLAN_H
+#define HEADROOM_BENCH_PLAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "meters/meter.h"
+#include "plan/case.h"
+
+enum {
+    PLAN_ALL_LANES = (1U << LANES) - 1,
+    PLAN_MEMORY_REPETITIONS = 3, /* one run proves, three confirm */
+    PLAN_TIME_REPETITIONS = 15,
+    PLAN_SKIP_BYTES = 64
+};
+
+#define PLAN_MOST_COPIED_BYTES  1e11 /* half a minute of memcpy */
+#define PLAN_MOST_PAYLOAD_BYTES 1e12
+
+/* All zero: the suite `quick` as it is written. */
+struct plan_options {
+    const char *suite; /* name or path; NULL: `quick` unless there are words */
+    const char *const *words;
+    size_t word_count;    /* KEY=VALUE words instead of a suite */
+    unsigned lanes;       /* bits 1 << lane; 0: as rows say, all where they do not */
+    unsigned repetitions; /* of the time lane, and at most so many of memory; 0: as rows say */
+    uint64_t seed;        /* of the order of time trials */
+    const char *const *where;
+    size_t where_count;        /* filters */
+    double most_copied_bytes;  /* cases predicted to copy more are skipped; 0: the default */
+    double most_payload_bytes; /* or to hold more */
+};
+
+struct plan_case {
+    struct bench_case a_case;
+    char *key;
+    char skip[PLAN_SKIP_BYTES]; /* "would copy 40 PB": not to be run; "" otherwise */
+    unsigned repetitions[LANES];
+    double seconds[LANES]; /* predicted, of one trial */
+};
+
+struct plan_trial {
+    size_t case_index;
+    enum lane lane;
+    unsigned repetition; /* from 0 */
+};
+
+struct plan {
+    char *question; /* what the suite answers; NULL when unknown */
+    struct plan_case *cases;
+    size_t case_count;
+    struct plan_trial *trials; /* counts, then memory, then time with the cases interleaved */
+    size_t trial_count;
+    double seconds; /* predicted in total */
+};
+
+/* The whole suite is checked before anything is run. False with *error filled, *plan empty. */
+bool plan_build(const struct plan_options *options, struct plan *plan, struct case_error *error);
+void plan_clean_up(struct plan *plan);
+
+/* For --dry-run: a line per trial in order, tab-separated, then a comment with the total. */
+void plan_print(const struct plan *plan, FILE *out);
+
+/* The last line of it: "# 812 trials of 120 cases, about 0.9 minutes". */
+void plan_print_total(const struct plan *plan, FILE *out);
+
+#endif

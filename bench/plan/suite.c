@@ -1,0 +1,312 @@
+/*
+ * suite.c - suite files and command-line words to rows, rows to cases.
+ */
+#include "plan/suite.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "meters/meter.h"
+#include "plan/errors.h"
+#include "plan/number.h"
+#include "platform/places.h"
+
+static const char ending[] = ".suite";
+
+enum { MOST_SUITES = 64, MOST_REPETITIONS = 100000 };
+
+static const char *lane_name_at(size_t index) {
+    return index < LANES ? lane_name((enum lane)index) : NULL;
+}
+
+bool suite_parse_lanes(const char *text, unsigned *lanes, struct case_error *error) {
+    char copy[CASE_WORD_BYTES];
+    enum lane lane;
+    *lanes = 0;
+    if (strlen(text) >= sizeof copy) {
+        return case_fail(error, "lanes '%.60s...' is too long", text);
+    }
+    memcpy(copy, text, strlen(text) + 1);
+    for (char *rest = copy, *name; (name = strsep(&rest, ",")) != NULL;) {
+        if (!lane_find(name, &lane)) {
+            return case_fail_unknown(error, "lane", name, lane_name_at);
+        }
+        *lanes |= 1U << lane;
+    }
+    return true;
+}
+
+static bool parse_repetitions(const char *text, unsigned *repetitions, struct case_error *error) {
+    uint64_t value;
+    if (!number_count(text, &value) || value < 1 || value > MOST_REPETITIONS) {
+        return case_fail(error, "repetitions '%s' is not a whole number from 1 to %d", text,
+                         MOST_REPETITIONS);
+    }
+    *repetitions = (unsigned)value;
+    return true;
+}
+
+static bool add_word(struct suite_row *row, const char *name, size_t name_bytes, const char *values,
+                     struct case_error *error) {
+    if (row->words == SUITE_ROW_WORDS) {
+        return case_fail(error, "the row has more than %d words", SUITE_ROW_WORDS);
+    }
+    struct suite_word *word = &row->word[row->words];
+    memcpy(word->name, name, name_bytes);
+    word->name[name_bytes] = '\0';
+    for (size_t i = 0; i < row->words; i++) {
+        if (strcmp(row->word[i].name, word->name) == 0) {
+            return case_fail(error, "'%s' is given twice; give it once", word->name);
+        }
+    }
+    word->values = strdup(values);
+    if (word->values == NULL) {
+        return case_fail(error, "there is not enough memory");
+    }
+    row->words++;
+    return true;
+}
+
+static bool parse_word(struct suite_row *row, const char *text, struct case_error *error) {
+    const char *equals = strchr(text, '=');
+    size_t bytes = equals != NULL ? (size_t)(equals - text) : 0;
+    if (bytes == 0 || bytes >= CASE_WORD_BYTES || equals[1] == '\0') {
+        return case_fail(error, "'%.200s' is no KEY=VALUE", text);
+    }
+    if (strncmp(text, "lanes=", 6) == 0) {
+        return row->lanes == 0 ? suite_parse_lanes(equals + 1, &row->lanes, error)
+                               : case_fail(error, "'lanes' is given twice; give it once");
+    }
+    if (strncmp(text, "repetitions=", 12) == 0) {
+        return row->repetitions == 0
+                   ? parse_repetitions(equals + 1, &row->repetitions, error)
+                   : case_fail(error, "'repetitions' is given twice; give it once");
+    }
+    return add_word(row, text, bytes, equals + 1, error);
+}
+
+static struct suite_row *add_row(struct suite *suite, size_t line, struct case_error *error) {
+    struct suite_row *grown = reallocarray(suite->rows, suite->row_count + 1, sizeof *suite->rows);
+    if (grown == NULL) {
+        (void)case_fail(error, "there is not enough memory");
+        return NULL;
+    }
+    suite->rows = grown;
+    grown[suite->row_count] = (struct suite_row){.line = line};
+    return &grown[suite->row_count++];
+}
+
+bool suite_from_words(const char *const *words, size_t count, struct suite *suite,
+                      struct case_error *error) {
+    *suite = (struct suite){0};
+    struct suite_row *row = add_row(suite, 0, error);
+    bool is_good = row != NULL;
+    for (size_t i = 0; i < count && is_good; i++) {
+        is_good = parse_word(row, words[i], error);
+    }
+    if (!is_good) {
+        suite_clean_up(suite);
+    }
+    return is_good;
+}
+
+/* Puts FILE:LINE before a message of a suite file. */
+static bool at_line(const struct suite *suite, size_t line, struct case_error *error) {
+    if (suite->path != NULL) {
+        struct case_error inner = *error;
+        (void)case_fail(error, "%.200s:%zu: %.280s", suite->path, line, inner.message);
+    }
+    return false;
+}
+
+static bool parse_line(struct suite *suite, char *line, size_t number, struct case_error *error) {
+    char *comment = strchr(line, '#');
+    if (comment != NULL) {
+        *comment++ = '\0';
+        comment += strspn(comment, " \t");
+        comment[strcspn(comment, "\r\n")] = '\0';
+        if (suite->question == NULL && comment[0] != '\0') {
+            suite->question = strdup(comment);
+        }
+    }
+    struct suite_row *row = NULL;
+    for (char *rest = line, *word; (word = strsep(&rest, " \t\r\n")) != NULL;) {
+        if (word[0] == '\0') {
+            continue;
+        }
+        if (row == NULL && (row = add_row(suite, number, error)) == NULL) {
+            return false;
+        }
+        if (!parse_word(row, word, error)) {
+            return at_line(suite, number, error);
+        }
+    }
+    return true;
+}
+
+static bool parse_file(struct suite *suite, FILE *file, struct case_error *error) {
+    char *line = NULL;
+    size_t room = 0;
+    bool is_good = true;
+    ssize_t length;
+    errno = 0;
+    for (size_t number = 1; is_good && (length = getline(&line, &room, file)) >= 0; number++) {
+        if (strlen(line) != (size_t)length) {
+            (void)case_fail(error, "the line holds a NUL byte");
+            is_good = at_line(suite, number, error);
+        } else {
+            is_good = parse_line(suite, line, number, error);
+        }
+    }
+    free(line);
+    if (is_good && ferror(file)) {
+        return case_fail(error, "%.300s: cannot be read: %s", suite->path, strerror(errno));
+    }
+    if (is_good && suite->row_count == 0) {
+        return case_fail(error, "%.300s: holds no row", suite->path);
+    }
+    return is_good;
+}
+
+static bool is_path(const char *name) {
+    size_t length = strlen(name);
+    return strchr(name, '/') != NULL ||
+           (length > strlen(ending) && strcmp(name + length - strlen(ending), ending) == 0);
+}
+
+static char *suite_path(const char *name) {
+    char *path = NULL;
+    int length = is_path(name) ? asprintf(&path, "%s", name)
+                               : asprintf(&path, "%s/%s%s", places_suites(), name, ending);
+    return length >= 0 ? path : NULL;
+}
+
+bool suite_read(const char *name, struct suite *suite, struct case_error *error) {
+    *suite = (struct suite){.path = suite_path(name)};
+    FILE *file = suite->path != NULL ? fopen(suite->path, "re") : NULL;
+    bool is_good = file != NULL;
+    if (!is_good && errno == ENOENT && !is_path(name)) {
+        (void)case_fail_unknown(error, "suite", name, suite_name_at);
+    } else if (!is_good) {
+        (void)case_fail(error, "suite '%.200s' cannot be read: %s", name, strerror(errno));
+    } else {
+        is_good = parse_file(suite, file, error);
+        (void)fclose(file);
+    }
+    if (!is_good) {
+        suite_clean_up(suite);
+    }
+    return is_good;
+}
+
+void suite_clean_up(struct suite *suite) {
+    for (size_t i = 0; i < suite->row_count; i++) {
+        for (size_t j = 0; j < suite->rows[i].words; j++) {
+            free(suite->rows[i].word[j].values);
+        }
+    }
+    free(suite->rows);
+    free(suite->path);
+    free(suite->question);
+    *suite = (struct suite){0};
+}
+
+/* Where a value of a list ends. A malloc's tunables have commas of their own: what follows a comma
+ * and has '=' before any ':' goes on with the value before. */
+static size_t value_length(const struct suite_word *word, const char *value) {
+    size_t length = strcspn(value, ",");
+    while (strcmp(word->name, "malloc") == 0 && value[length] == ',') {
+        const char *next = value + length + 1;
+        size_t mark = strcspn(next, ":=,");
+        if (next[mark] != '=' || memchr(value, ':', length) == NULL) {
+            break;
+        }
+        length += 1 + strcspn(next, ",");
+    }
+    return length;
+}
+
+/* A walk over the product of a row's lists. */
+struct walk {
+    const struct suite_row *row;
+    struct case_word words[SUITE_ROW_WORDS];
+    suite_visit_fn *visit;
+    void *context;
+    struct case_error *error;
+    size_t cases;
+};
+
+static bool visit_case(struct walk *walk) {
+    struct bench_case a_case;
+    if (++walk->cases > SUITE_MOST_CASES) {
+        return case_fail(walk->error, "the row makes more than %d cases", SUITE_MOST_CASES);
+    }
+    return case_complete(walk->words, walk->row->words, &a_case, walk->error) &&
+           walk->visit(walk->context, walk->row, &a_case, walk->error);
+}
+
+static bool set_value(struct walk *walk, size_t index, const char *value, size_t length) {
+    struct case_word *word = &walk->words[index];
+    memcpy(word->name, walk->row->word[index].name, sizeof word->name);
+    if (length == 0 || length >= sizeof word->text) {
+        return case_fail(walk->error,
+                         length == 0 ? "'%s' has an empty value in its list"
+                                     : "a value of '%s' is too long",
+                         word->name);
+    }
+    memcpy(word->text, value, length);
+    word->text[length] = '\0';
+    return true;
+}
+
+/* Depth is at most the words of a row. */
+static bool walk_lists(struct walk *walk, size_t index) {
+    if (index == walk->row->words) {
+        return visit_case(walk);
+    }
+    const struct suite_word *word = &walk->row->word[index];
+    for (const char *value = word->values;; value++) {
+        size_t length = value_length(word, value);
+        if (!set_value(walk, index, value, length) || !walk_lists(walk, index + 1)) {
+            return false;
+        }
+        value += length;
+        if (*value == '\0') {
+            return true;
+        }
+    }
+}
+
+bool suite_expand(const struct suite *suite, const struct suite_row *row, suite_visit_fn *visit,
+                  void *context, struct case_error *error) {
+    struct walk walk = {.row = row, .visit = visit, .context = context, .error = error};
+    return walk_lists(&walk, 0) || at_line(suite, row->line, error);
+}
+
+static int is_suite_file(const struct dirent *entry) {
+    return entry->d_name[0] != '.' && entry->d_name[0] != '\0' && is_path(entry->d_name);
+}
+
+const char *suite_name_at(size_t index) {
+    static char names[MOST_SUITES][CASE_WORD_BYTES];
+    static size_t count;
+    if (index == 0) {
+        struct dirent **entries = NULL;
+        int found = scandir(places_suites(), &entries, is_suite_file, alphasort);
+        count = 0;
+        for (int i = 0; i < found; i++) {
+            size_t length = strlen(entries[i]->d_name) - strlen(ending);
+            if (count < MOST_SUITES && length < CASE_WORD_BYTES) {
+                memcpy(names[count], entries[i]->d_name, length);
+                names[count++][length] = '\0';
+            }
+            free(entries[i]);
+        }
+        free(entries);
+    }
+    return index < count ? names[index] : NULL;
+}
