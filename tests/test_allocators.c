@@ -353,8 +353,8 @@ static size_t append_in(const char *allocator, const char *growth, uint64_t *cop
     size_t after = rollup_kilobytes("Anonymous:");
     assert_int_equal(*numbers_at(&array, 99999999), 99999999);
     *copied = counting.counts.copied_bytes;
-    assert_int_equal(counting.counts.unknown_bytes,
-                     is_instrumented() && *copied > 0 ? counting.counts.unknown_bytes : 0);
+    /* A sanitizer's malloc, which serves the first small blocks, is not known. */
+    assert_true(is_instrumented() || counting.counts.unknown_bytes == 0);
     numbers_clean_up(&array);
     return (after - before) * 1024 - 800000000;
 }
