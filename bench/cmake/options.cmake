@@ -2,7 +2,9 @@
 
 add_library(headroom-flags INTERFACE)
 target_compile_options(headroom-flags INTERFACE
-    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wundef -Wvla
+    -Wall -Wextra -Wpedantic -Wconversion -Wundef -Wvla
+    # In C++ a function that is called like the struct it returns would shadow its constructor.
+    $<$<COMPILE_LANGUAGE:C>:-Wshadow>
     $<$<COMPILE_LANGUAGE:C>:-Wstrict-prototypes>
     $<$<COMPILE_LANGUAGE:C>:-Wmissing-prototypes>
     $<$<BOOL:${HEADROOM_WERROR}>:-Werror>
