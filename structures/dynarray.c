@@ -1,7 +1,7 @@
 /*
  * dynarray.c - the untyped core of the dynamic array.
  *
- * One function sets the block (set_capacity) and one asks the policy for more room
+ * One function sets the block (resize_block) and one asks the policy for more room
  * (hr_dynarray_grow). Fields change only after the allocator has said yes, so that a call that
  * fails leaves the array as it was, its block included.
  *
@@ -37,24 +37,36 @@ static void copy(void *to, const void *from, size_t bytes) {
     }
 }
 
-/* The only call of the allocator. `capacity` is within the limit and >= length; 0 frees. */
-static enum hr_status set_capacity(struct hr_dynarray *array, size_t element_bytes,
+/* The only request to the allocator. `capacity` > 0 is within the limit and >= length. */
+static enum hr_status resize_block(struct hr_dynarray *array, size_t element_bytes,
                                    size_t capacity) {
-    const struct hr_allocator *allocator = array->config->allocator;
     size_t old_bytes = slots_bytes(array->capacity, element_bytes);
-    void *items = NULL;
-    if (capacity == 0) {
-        hr_release(allocator, array->items, old_bytes);
-    } else {
-        size_t new_bytes = slots_bytes(capacity, element_bytes);
-        items = hr_resize(allocator, array->items, old_bytes, new_bytes);
-        if (items == NULL) {
-            return HR_NO_MEMORY;
-        }
+    size_t new_bytes = slots_bytes(capacity, element_bytes);
+    void *items = hr_resize(array->config->allocator, array->items, old_bytes, new_bytes);
+    if (items == NULL) {
+        return HR_NO_MEMORY;
     }
     array->items = items;
     array->capacity = capacity;
     return HR_OK;
+}
+
+/* The length is 0 already. */
+static void free_block(struct hr_dynarray *array, size_t element_bytes) {
+    size_t bytes = slots_bytes(array->capacity, element_bytes);
+    hr_release(array->config->allocator, array->items, bytes);
+    array->items = NULL;
+    array->capacity = 0;
+}
+
+/* As resize_block, and frees for 0. */
+static enum hr_status set_capacity(struct hr_dynarray *array, size_t element_bytes,
+                                   size_t capacity) {
+    if (capacity == 0) {
+        free_block(array, element_bytes);
+        return HR_OK;
+    }
+    return resize_block(array, element_bytes, capacity);
 }
 
 static size_t next_capacity(const struct hr_dynarray *array, size_t element_bytes, size_t length,
@@ -82,7 +94,7 @@ enum hr_status hr_dynarray_grow(struct hr_dynarray *array, size_t element_bytes,
         return HR_TOO_LARGE;
     }
     size_t capacity = next_capacity(array, element_bytes, array->length, needed, reason);
-    return set_capacity(array, element_bytes, capacity);
+    return resize_block(array, element_bytes, capacity);
 }
 
 void hr_dynarray_shrink(struct hr_dynarray *array, size_t element_bytes, size_t old_length) {
@@ -102,8 +114,7 @@ void hr_dynarray_shrink(struct hr_dynarray *array, size_t element_bytes, size_t 
 void hr_dynarray_clean_up(struct hr_dynarray *array, size_t element_bytes) {
     HR_ASSERT_VALID(hr_dynarray_is_valid(array, element_bytes));
     array->length = 0;
-    enum hr_status status = set_capacity(array, element_bytes, 0);
-    (void)status; /* freeing never fails */
+    free_block(array, element_bytes);
 }
 
 enum hr_status hr_dynarray_shrink_to_fit(struct hr_dynarray *array, size_t element_bytes) {

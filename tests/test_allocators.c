@@ -26,7 +26,7 @@
 
 HR_DYNARRAY_DEFINE(numbers, uint64_t);
 
-enum { BORDER = 128 * 1024 };
+#define BORDER ((size_t)128 * 1024)
 
 static unsigned char pattern(size_t i) {
     return (unsigned char)(i * 131 + (i >> 8) * 7 + 5);
@@ -69,7 +69,7 @@ static void test_allocators_registry_finds_each_by_its_name_only(void **state) {
 }
 
 static const size_t sizes[] = {1,    2,    15,         16,     17,         100,        4095,
-                               4096, 4097, BORDER - 1, BORDER, BORDER + 1, BORDER * 2, 3 * 1000000};
+                               4096, 4097, BORDER - 1, BORDER, BORDER + 1, BORDER * 2, 3000000};
 enum { SIZES = sizeof sizes / sizeof sizes[0] };
 
 /* Allocates, fills, resizes, looks, refills, resizes back, looks. */
@@ -114,7 +114,7 @@ static void test_allocators_blocks_do_not_overlap_while_they_move(void **state) 
     for (size_t a = 0; (allocator = hr_allocator_at(a)) != NULL; a++) {
         unsigned char *blocks[BLOCKS] = {0};
         size_t bytes[BLOCKS] = {0};
-        for (size_t step = 0; step < BLOCKS * 20; step++) {
+        for (size_t step = 0; step < (size_t)BLOCKS * 20; step++) {
             size_t b = step * 5 % BLOCKS;
             size_t wanted = sizes[step * 7 % (SIZES - 1)] + step;
             unsigned char *block = hr_resize(allocator, blocks[b], bytes[b], wanted);

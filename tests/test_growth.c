@@ -177,7 +177,7 @@ static void check_growing(const struct hr_growth *growth, size_t limit) {
     const enum hr_growth_reason reasons[] = {HR_GROWTH_PUSH, HR_GROWTH_EXTEND, HR_GROWTH_CONSTRUCT,
                                              HR_GROWTH_RESERVE};
     for (size_t r = 0; r < 4; r++) {
-        for (size_t step = 0; step < 64 * 8; step++) {
+        for (size_t step = 0; step < (size_t)64 * 8; step++) {
             size_t needed = limit >> (step / 8);
             needed = needed > step % 8 ? needed - step % 8 : 1;
             size_t lengths[] = {0, needed / 2, needed - 1};
