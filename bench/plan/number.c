@@ -100,7 +100,7 @@ static bool canonical_count(const struct hr_parameter *parameter, const char *te
     uint64_t value;
     if (!number_count(text, &value) || (double)value < parameter->least ||
         (double)value > parameter->most) {
-        return case_fail(error, "%s '%s' is not a whole number from %.0f to %.0f; give %s",
+        return case_fail(error, "%s '%s' is not a whole number from %.0f to %.0f (%s)",
                          parameter->name, text, parameter->least, parameter->most, parameter->unit);
     }
     (void)snprintf(canonical, CASE_WORD_BYTES, "%" PRIu64, value);

@@ -75,7 +75,10 @@ static bool parse_word(struct suite_row *row, const char *text, struct case_erro
     const char *equals = strchr(text, '=');
     size_t bytes = equals != NULL ? (size_t)(equals - text) : 0;
     if (bytes == 0 || bytes >= CASE_WORD_BYTES || equals[1] == '\0') {
-        return case_fail(error, "'%.200s' is no KEY=VALUE", text);
+        return case_fail(error,
+                         equals != NULL && bytes > 0 ? "'%.200s' has no value; write KEY=VALUE"
+                                                     : "'%.200s' is no KEY=VALUE",
+                         text);
     }
     if (strncmp(text, "lanes=", 6) == 0) {
         return row->lanes == 0 ? suite_parse_lanes(equals + 1, &row->lanes, error)

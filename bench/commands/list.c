@@ -1,0 +1,203 @@
+/*
+ * list.c - headroom list: what there is of a kind, with a line on each.
+ */
+#include <string.h>
+
+#include <headroom/growth.h>
+
+#include "commands/options.h"
+#include "meters/meter.h"
+#include "plan/case.h"
+#include "plan/catalog.h"
+#include "plan/nearest.h"
+#include "plan/suite.h"
+#include "platform/malloc.h"
+#include "workloads/workload.h"
+
+static void print_line(const char *name, const char *summary) {
+    printf("%-24s  %s\n", name, summary);
+}
+
+static int list_structures(void) {
+    int status = EXIT_OK;
+    for (size_t i = 0; catalog_structure_at(i) != NULL; i++) {
+        struct case_error error;
+        const struct hr_adapter *adapter = catalog_adapter(catalog_structure_at(i), &error);
+        if (adapter != NULL) {
+            print_line(adapter->name, adapter->summary);
+        } else {
+            fprintf(stderr, "headroom list: %s\n", error.message);
+            status = EXIT_FILES;
+        }
+    }
+    return status;
+}
+
+static int list_growth(void) {
+    for (size_t i = 0; hr_growth_at(i) != NULL; i++) {
+        const struct hr_growth *growth = hr_growth_at(i);
+        printf("%-24s  %s: %s\n", growth->name, growth->origin, growth->formula);
+    }
+    return EXIT_OK;
+}
+
+static int list_allocators(void) {
+    for (size_t i = 0; hr_allocator_at(i) != NULL; i++) {
+        print_line(hr_allocator_at(i)->name, hr_allocator_at(i)->summary);
+    }
+    return EXIT_OK;
+}
+
+static int list_mallocs(void) {
+    for (size_t i = 0; malloc_kind_at(i) != NULL; i++) {
+        const struct malloc_kind *kind = malloc_kind_at(i);
+        printf("%-24s  %s%s\n", kind->name, kind->summary,
+               malloc_is_installed(kind) ? "" : " (not installed)");
+    }
+    return EXIT_OK;
+}
+
+static int list_workloads(void) {
+    for (size_t i = 0; workload_at(i) != NULL; i++) {
+        print_line(workload_at(i)->name, workload_at(i)->question);
+    }
+    return EXIT_OK;
+}
+
+static void print_parameters(const char *owner, const struct hr_parameter *parameter) {
+    for (; parameter != NULL && parameter->name != NULL; parameter++) {
+        printf("%-14s  %-14s  default %s", owner, parameter->name, parameter->text);
+        if (parameter->kind == HR_PARAMETER_WORD) {
+            for (size_t i = 0; parameter->words[i] != NULL; i++) {
+                printf("%s%s", i == 0 ? ", of " : " ", parameter->words[i]);
+            }
+        } else {
+            printf(", %.12g to %.12g", parameter->least, parameter->most);
+        }
+        printf(" %s: %s\n", parameter->unit, parameter->summary);
+    }
+}
+
+static int list_parameters(void) {
+    for (size_t i = 0; workload_at(i) != NULL; i++) {
+        print_parameters(workload_at(i)->name, workload_at(i)->parameters);
+    }
+    for (size_t i = 0; catalog_structure_at(i) != NULL; i++) {
+        struct case_error error;
+        const struct hr_adapter *adapter = catalog_adapter(catalog_structure_at(i), &error);
+        if (adapter == NULL) {
+            fprintf(stderr, "headroom list: %s\n", error.message);
+            return EXIT_FILES;
+        }
+        print_parameters(adapter->name, adapter->parameters);
+    }
+    print_parameters("(every case)", case_parameters);
+    return EXIT_OK;
+}
+
+static int list_meters(void) {
+    for (size_t i = 0; meter_at(i) != NULL; i++) {
+        const struct meter *meter = meter_at(i);
+        printf("%-24s  %-10s  %-7s  %-5s  %s: %s\n", meter->name, meter->unit,
+               meter_better_name(meter->better), meter_kind_name(meter->kind), meter->where,
+               meter->formula);
+    }
+    return EXIT_OK;
+}
+
+static int list_suites(void) {
+    int status = EXIT_OK;
+    for (size_t i = 0; suite_name_at(i) != NULL; i++) {
+        const char *name = suite_name_at(i);
+        struct suite suite;
+        struct case_error error;
+        if (suite_read(name, &suite, &error)) {
+            print_line(name, suite.question != NULL ? suite.question : "");
+            suite_clean_up(&suite);
+        } else {
+            fprintf(stderr, "headroom list: %s\n", error.message);
+            status = EXIT_FILES;
+        }
+    }
+    return status;
+}
+
+static int list_lanes(void) {
+    static const char *const summaries[LANES] = {
+        [LANE_COUNTS] = "exact: calls and bytes, with the tracer attached",
+        [LANE_MEMORY] = "resident memory, alone on the machine, nothing attached",
+        [LANE_TIME] = "CPU time per element, alone, competing cases interleaved",
+    };
+    for (int lane = LANE_COUNTS; lane < LANES; lane++) {
+        print_line(lane_name((enum lane)lane), summaries[lane]);
+    }
+    return EXIT_OK;
+}
+
+static const struct {
+    const char *name, *summary;
+    int (*list)(void);
+} kinds[] = {
+    {"structures", "containers as they are benchmarked", list_structures},
+    {"growth", "policies that give the next capacity", list_growth},
+    {"allocators", "how our structures get blocks", list_allocators},
+    {"mallocs", "mallocs that a process can be run on", list_mallocs},
+    {"workloads", "what is done to a structure", list_workloads},
+    {"parameters", "of workloads and structures, with defaults and ranges", list_parameters},
+    {"meters", "what is measured, where and by what formula", list_meters},
+    {"suites", "lists of cases to run", list_suites},
+    {"lanes", "what a trial's process is set up for", list_lanes},
+};
+
+static const char *kind_name_at(size_t index) {
+    return index < sizeof kinds / sizeof kinds[0] ? kinds[index].name : NULL;
+}
+
+static int run(int argc, char **argv);
+
+const struct command command_list = {
+    .name = "list",
+    .synopsis = "[KIND]",
+    .summary = "list what there is: structures, growth, meters, suites, ...",
+    .details = "Without KIND the kinds are listed.\n",
+    .run = run,
+};
+
+static bool set_nothing(void *context, int id, const char *value) {
+    (void)context;
+    (void)id;
+    (void)value;
+    return true;
+}
+
+static int list_kinds(void) {
+    for (size_t i = 0; kind_name_at(i) != NULL; i++) {
+        print_line(kinds[i].name, kinds[i].summary);
+    }
+    return EXIT_OK;
+}
+
+static int run(int argc, char **argv) {
+    int first;
+    enum options_outcome outcome =
+        options_parse(&command_list, argc, argv, set_nothing, NULL, &first);
+    if (outcome != OPTIONS_OK) {
+        return outcome == OPTIONS_HELP ? EXIT_OK : EXIT_USAGE;
+    }
+    if (first >= argc) {
+        return list_kinds();
+    }
+    if (argc - first > 1) {
+        fprintf(stderr, "headroom list: one kind at a time, not '%s' too\n", argv[first + 1]);
+        return EXIT_USAGE;
+    }
+    for (size_t i = 0; kind_name_at(i) != NULL; i++) {
+        if (strcmp(kinds[i].name, argv[first]) == 0) {
+            return kinds[i].list();
+        }
+    }
+    char hint[NEAREST_BYTES];
+    nearest_hint(argv[first], kind_name_at, hint);
+    fprintf(stderr, "headroom list: unknown kind '%s'%s\n", argv[first], hint);
+    return EXIT_USAGE;
+}
