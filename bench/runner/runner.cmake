@@ -1,0 +1,4 @@
+# Runner: the parent that runs a plan, and the first stage of its workers; then the measured image.
+headroom_stage(bench-runner runner/process.c runner/answer.c runner/agreement.c runner/schedule.c
+    runner/progress.c runner/runner.c runner/setup.c
+    LINK bench-plan bench-results bench-platform bench-meters)
