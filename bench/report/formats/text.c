@@ -1,0 +1,221 @@
+/*
+ * text.c - tables for people: aligned columns, units under their names, notes below. Columns that
+ * do not fit the screen are left out, least important first, and named.
+ */
+#include "report/format.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { GAP = 2 };
+
+struct layout {
+    size_t *widths;
+    bool *is_hidden;
+    bool has_units;
+};
+
+static const char *cell_text(const struct table_cell *cell) {
+    if (cell == NULL || cell->kind == TABLE_EMPTY) {
+        return "";
+    }
+    return cell->text;
+}
+
+static size_t cell_width(const struct table_cell *cell) {
+    return format_width(cell_text(cell));
+}
+
+static size_t column_width(const struct table *table, size_t column) {
+    size_t width = format_width(table->columns[column].name);
+    size_t unit = format_width(table->columns[column].unit);
+    width = unit > width ? unit : width;
+    for (size_t row = 0; row < table->row_count; row++) {
+        size_t cell = cell_width(table_at(table, row, column));
+        width = cell > width ? cell : width;
+    }
+    return width;
+}
+
+static size_t total_width(const struct table *table, const struct layout *layout) {
+    size_t total = 0;
+    for (size_t i = 0; i < table->column_count; i++) {
+        total += layout->is_hidden[i] ? 0 : layout->widths[i] + GAP;
+    }
+    return total;
+}
+
+/* Hides the least important columns, the rightmost first, until the rest fits. */
+static void fit(const struct table *table, struct layout *layout, size_t width) {
+    while (width > 0 && total_width(table, layout) > width) {
+        size_t worst = table->column_count;
+        for (size_t i = 0; i < table->column_count; i++) {
+            bool can_go = !layout->is_hidden[i] && table->columns[i].importance > 0;
+            if (can_go && (worst == table->column_count ||
+                           table->columns[i].importance >= table->columns[worst].importance)) {
+                worst = i;
+            }
+        }
+        if (worst == table->column_count) {
+            return;
+        }
+        layout->is_hidden[worst] = true;
+    }
+}
+
+static void pad(size_t count, FILE *out) {
+    for (size_t i = 0; i < count; i++) {
+        putc(' ', out);
+    }
+}
+
+static bool is_last(const struct table *table, const struct layout *layout, size_t column) {
+    for (size_t i = column + 1; i < table->column_count; i++) {
+        if (!layout->is_hidden[i]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+struct piece {
+    const char *text;
+    bool is_bold;
+};
+
+static void write_piece(const struct table *table, const struct layout *layout, size_t column,
+                        struct piece piece, FILE *out) {
+    size_t space = layout->widths[column] - format_width(piece.text);
+    bool is_right = table->columns[column].align == TABLE_RIGHT;
+    pad(GAP + (is_right ? space : 0), out);
+    fputs(piece.is_bold ? "\033[1m" : "", out);
+    format_escape(piece.text, "", out);
+    fputs(piece.is_bold ? "\033[0m" : "", out);
+    if (!is_right && !is_last(table, layout, column)) {
+        pad(space, out);
+    }
+}
+
+static void write_heads(const struct table *table, const struct layout *layout, bool has_colour,
+                        FILE *out) {
+    for (int line = 0; line < (layout->has_units ? 2 : 1); line++) {
+        for (size_t i = 0; i < table->column_count; i++) {
+            if (!layout->is_hidden[i]) {
+                const struct table_column *column = &table->columns[i];
+                struct piece piece = {line == 0 ? column->name : column->unit, has_colour};
+                write_piece(table, layout, i, piece, out);
+            }
+        }
+        putc('\n', out);
+    }
+}
+
+static void write_rows(const struct table *table, const struct layout *layout, bool has_colour,
+                       FILE *out) {
+    for (size_t row = 0; row < table->row_count; row++) {
+        fputs(table->rows[row].starts_block && row > 0 ? "\n" : "", out);
+        for (size_t i = 0; i < table->column_count; i++) {
+            const struct table_cell *cell = table_at(table, row, i);
+            if (!layout->is_hidden[i]) {
+                struct piece piece = {cell_text(cell),
+                                      has_colour && cell != NULL && cell->is_marked};
+                write_piece(table, layout, i, piece, out);
+            }
+        }
+        putc('\n', out);
+    }
+}
+
+static void write_hidden(const struct table *table, const struct layout *layout, FILE *out) {
+    const char *before = "  left out for want of width: ";
+    for (size_t i = 0; i < table->column_count; i++) {
+        if (layout->is_hidden[i]) {
+            fputs(before, out);
+            format_escape(table->columns[i].name, "", out);
+            before = ", ";
+        }
+    }
+    fputs(before[0] == ',' ? "\n" : "", out);
+}
+
+/* A note, broken at spaces, indented. */
+static void write_note(const char *text, size_t width, FILE *out) {
+    size_t room = width > 20 ? width : 100;
+    size_t column = 1;
+    while (*text != '\0') {
+        size_t word = strcspn(text, " ");
+        if (column > 1 && column + 1 + word > room) {
+            fputs("\n   ", out);
+            column = 3;
+        }
+        putc(' ', out);
+        column += word + 1;
+        char *copy = strndup(text, word);
+        format_escape(copy == NULL ? "" : copy, "", out);
+        free(copy);
+        text += word;
+        text += *text == ' ';
+    }
+    putc('\n', out);
+}
+
+static void write_table(const struct table *table, const struct layout *layout,
+                        const struct document *document, FILE *out) {
+    if (table->title[0] != '\0') {
+        fputs(document->has_colour ? "\033[1m" : "", out);
+        format_escape(table->title, "", out);
+        fputs(document->has_colour ? "\033[0m\n" : "\n", out);
+    }
+    for (size_t i = 0; i < table->line_count; i++) {
+        putc(' ', out);
+        write_note(table->lines[i], document->width, out);
+    }
+    if (table->row_count > 0) {
+        fputs(table->line_count > 0 ? "\n" : "", out);
+        write_heads(table, layout, document->has_colour, out);
+        write_rows(table, layout, document->has_colour, out);
+    }
+    fputs(table->note_count > 0 ? "\n" : "", out);
+    for (size_t i = 0; i < table->note_count; i++) {
+        putc(' ', out);
+        write_note(table->notes[i], document->width, out);
+    }
+    write_hidden(table, layout, out);
+}
+
+static bool lay_out(const struct table *table, size_t width, struct layout *layout) {
+    size_t count = table->column_count + 1;
+    *layout = (struct layout){calloc(count, sizeof *layout->widths),
+                              calloc(count, sizeof *layout->is_hidden), false};
+    if (layout->widths == NULL || layout->is_hidden == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < table->column_count; i++) {
+        layout->widths[i] = column_width(table, i);
+        layout->has_units |= table->columns[i].unit[0] != '\0';
+    }
+    fit(table, layout, width);
+    return true;
+}
+
+static bool write_text(const struct document *document, FILE *out) {
+    bool is_whole = true;
+    for (size_t i = 0; i < document->table_count && is_whole; i++) {
+        struct layout layout;
+        is_whole = lay_out(&document->tables[i], document->width, &layout);
+        if (is_whole) {
+            fputs(i > 0 ? "\n" : "", out);
+            write_table(&document->tables[i], &layout, document, out);
+        }
+        free(layout.widths);
+        free(layout.is_hidden);
+    }
+    return is_whole;
+}
+
+const struct format format_text = {
+    .name = "text",
+    .summary = "tables to read",
+    .is_long = false,
+    .write = write_text,
+};

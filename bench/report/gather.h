@@ -1,0 +1,106 @@
+/*
+ * gather.h - the samples of one or more runs, brought together: a case with its outcomes, and for
+ * each of its meters one series with its median and interval. Reads results in memory, opens
+ * nothing.
+ *
+ *     struct gather gather;
+ *     if (gather_init(&gather, runs, 2, filters, 1)) { ... gather.series ... }
+ *     gather_clean_up(&gather);
+ *
+ * Only trials that ended well give values; the others are counted by how they ended. Values are
+ * never changed. The runs must outlive it.
+ */
+#ifndef HEADROOM_BENCH_GATHER_H
+#define HEADROOM_BENCH_GATHER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "meters/meter.h"
+#include "results/results.h"
+
+struct gather_run {
+    const char *label;
+    const struct results *results;
+};
+
+/* Keeps the cases whose `name` has one of the values, separated by commas. */
+struct gather_filter {
+    const char *name, *values;
+};
+
+struct gather_pair {
+    char *name, *value;
+};
+
+enum { GATHER_UNFINISHED = OUTCOMES, GATHER_OUTCOMES };
+
+struct gather_case {
+    size_t run;
+    const char *key;
+    char *words; /* what the pairs point into */
+    struct gather_pair *pairs;
+    size_t pair_count;
+    uint64_t first_id;
+    size_t trials, outcomes[GATHER_OUTCOMES];
+    const char *detail; /* of its first trial that did not end well; NULL */
+    size_t first_series, series;
+};
+
+struct gather_meter {
+    const char *name, *unit;
+    enum meter_better better;
+    enum meter_kind kind;
+};
+
+/* The values of one meter and step of one case in one lane. */
+struct gather_series {
+    size_t in_case, meter;
+    enum lane lane;
+    uint64_t step;
+    double *values; /* measured ones, ascending */
+    size_t count;
+    double median, low, high; /* NaN where there is none; low = high = median for equal values */
+    const char *text;         /* of a measured exact value, as written */
+    const char *missing;      /* why, when nothing was measured */
+    bool differs;             /* exact, but not equal in all repetitions */
+};
+
+struct gather {
+    const struct gather_run *runs;
+    size_t run_count;
+    struct gather_case *cases; /* in the order of the plan, run by run */
+    size_t case_count;
+    struct gather_meter *meters;
+    size_t meter_count;
+    struct gather_series *series; /* of case 0, of case 1, ...; by meter, lane, step */
+    size_t series_count;
+    double *values;
+};
+
+/* False when memory is short; *gather is then to be cleaned up as well. */
+bool gather_init(struct gather *gather, const struct gather_run *runs, size_t run_count,
+                 const struct gather_filter *filters, size_t filter_count);
+void gather_clean_up(struct gather *gather);
+
+/* The value of a key's name ("growth"), or the label for "run"; NULL where the case has none. */
+const char *gather_value(const struct gather *gather, const struct gather_case *a_case,
+                         const char *name);
+
+/*
+ * The series of a meter that stands for the case: of the counts lane if it is there, else memory,
+ * else time; the last step. NULL when there is none.
+ */
+const struct gather_series *gather_find(const struct gather *gather,
+                                        const struct gather_case *a_case, const char *meter);
+
+/* Whether a list of words separated by commas holds this one. */
+bool gather_lists(const char *list, const char *word);
+
+/* "ok", or how its trials ended: "2 of 30 crashed". */
+enum { GATHER_OUTCOME_BYTES = 64 };
+bool gather_is_ok(const struct gather_case *a_case);
+void gather_outcome(const struct gather_case *a_case, char text[GATHER_OUTCOME_BYTES]);
+
+#endif

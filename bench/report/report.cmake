@@ -1,0 +1,7 @@
+# Report: statistics, tables and their formats. It reads results and knows nothing of how they were got.
+headroom_registry(format_files report/formats/formats.def)
+headroom_stage(bench-report
+    report/statistics.c report/table.c report/format.c report/units.c
+    report/inputs.c report/gather.c report/report.c report/long.c report/headline.c report/series.c report/curves.c report/presets.c
+    ${format_files}
+    LINK bench-results bench-meters headroom-structures PkgConfig::JANSSON m)

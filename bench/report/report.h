@@ -1,0 +1,61 @@
+/*
+ * report.h - gathered results into tables: for people one per workload, for programs a long one of
+ * every value. No files, no printing.
+ *
+ *     struct report report;
+ *     if (!report_text(&gather, &options, &report)) { no memory }
+ *     document.tables = report.tables; ...
+ *     report_clean_up(&report);
+ */
+#ifndef HEADROOM_BENCH_REPORT_H
+#define HEADROOM_BENCH_REPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "report/gather.h"
+#include "report/table.h"
+
+struct report_options {
+    const char *by;     /* names whose values compete, separated by commas; NULL: the usual ones */
+    const char *meters; /* separated by commas; NULL: the headline of the workload */
+};
+
+struct report {
+    struct table *tables;
+    size_t count;
+};
+
+/*
+ * A table per workload: constant parts of the cases in its lines, varying ones as columns, then the
+ * meters. Rows that solve the same task stand together; of each noisy meter every one is marked
+ * whose interval overlaps the best one's, and the smallest difference that could have been seen is
+ * noted. Failures are rows.
+ */
+bool report_text(const struct gather *gather, const struct report_options *options,
+                 struct report *report);
+
+/*
+ * One table of every series: run, the names of all keys, outcome, lane, meter, unit, better, kind,
+ * step, n, value, low, high, note. A case without values is one row with its outcome.
+ */
+bool report_long(const struct gather *gather, const struct report_options *options,
+                 struct report *report);
+
+void report_clean_up(struct report *report);
+
+/* The names in the cases' keys in order of appearance, without "run". Free with free(). */
+struct report_names {
+    const char **names;
+    size_t count;
+};
+bool report_names(const struct gather *gather, struct report_names *names);
+
+/* The reason inside "n/a(reason)". */
+enum { REPORT_REASON_BYTES = 256 };
+void report_reason(const char *text, char reason[REPORT_REASON_BYTES]);
+
+/* Numbers by size, other texts by bytes, numbers before texts, NULL first. */
+int report_compare_values(const char *left, const char *right);
+
+#endif

@@ -1,0 +1,40 @@
+/*
+ * series.h - gathered results as the table of a plot: one row per value of x, for each competitor
+ * its median with its interval.
+ */
+#ifndef HEADROOM_BENCH_SERIES_H
+#define HEADROOM_BENCH_SERIES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "report/gather.h"
+#include "report/table.h"
+
+enum { SERIES_TEXT_BYTES = 1024, SERIES_FIXED = 32 };
+
+struct series_options {
+    const char *x;   /* a name in the cases' keys */
+    const char *y;   /* a meter */
+    const char *by;  /* names that make a competitor, separated by commas; NULL: all that vary */
+    bool narrow;     /* other names that vary are fixed to their most frequent value */
+    const char *per; /* NULL, or a name in the key whose value y is divided by */
+    const char *complement; /* not NULL: y becomes 100 * (1 - y / value of this name) */
+};
+
+struct series_table {
+    struct table table;
+    char fixed[SERIES_TEXT_BYTES];  /* "growth=cpython-3.9 allocator=heap": what all rows share */
+    char chosen[SERIES_TEXT_BYTES]; /* that part of it which varied and was fixed; "" for none */
+    char error[SERIES_TEXT_BYTES];  /* why there is no table; "" */
+    bool is_empty;                  /* no case has x and y */
+};
+
+/*
+ * The first column is x, then for each competitor three: its name (median), its name with " low",
+ * with " high". False with `error` where two cases would fall on one point and memory is not short.
+ */
+bool series_make(const struct gather *gather, const struct series_options *options,
+                 struct series_table *result);
+
+#endif

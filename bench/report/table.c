@@ -1,0 +1,195 @@
+/*
+ * table.c - tables that grow by columns and rows.
+ */
+#include "report/table.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <headroom/checked_math.h>
+
+/* Room for one more; doubles. False with *failed set when there is none. */
+static bool make_room(void **items, size_t used, size_t *room, size_t item_bytes, bool *failed) {
+    if (*failed) {
+        return false;
+    }
+    if (used < *room) {
+        return true;
+    }
+    size_t more = *room == 0 ? 16 : hr_saturating_multiply(*room, 2);
+    size_t bytes;
+    void *moved = hr_checked_multiply(more, item_bytes, &bytes) ? realloc(*items, bytes) : NULL;
+    if (moved == NULL) {
+        *failed = true;
+        return false;
+    }
+    *items = moved;
+    *room = more;
+    return true;
+}
+
+static char *copy(struct table *table, const char *text) {
+    char *result = table->failed ? NULL : strdup(text);
+    table->failed = result == NULL;
+    return result;
+}
+
+void table_init(struct table *table, const char *title) {
+    *table = (struct table){0};
+    table->title = copy(table, title);
+}
+
+static void free_texts(char **texts, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        free(texts[i]);
+    }
+    free(texts);
+}
+
+void table_clean_up(struct table *table) {
+    for (size_t i = 0; i < table->column_count; i++) {
+        free(table->columns[i].name);
+        free(table->columns[i].unit);
+    }
+    for (size_t i = 0; i < table->cell_count; i++) {
+        free(table->cells[i].text);
+    }
+    free(table->title);
+    free_texts(table->lines, table->line_count);
+    free_texts(table->notes, table->note_count);
+    free(table->columns);
+    free(table->rows);
+    free(table->cells);
+    *table = (struct table){0};
+}
+
+void table_column(struct table *table, const char *name, const char *unit, enum table_align align,
+                  unsigned importance) {
+    struct table_column *columns =
+        table->failed ? NULL : realloc(table->columns, (table->column_count + 1) * sizeof *columns);
+    if (columns == NULL) {
+        table->failed = true;
+        return;
+    }
+    table->columns = columns;
+    struct table_column column = {.align = align, .importance = importance};
+    column.name = copy(table, name);
+    column.unit = copy(table, unit);
+    columns[table->column_count++] = column;
+}
+
+void table_row(struct table *table, bool starts_block) {
+    void *rows = table->rows;
+    if (make_room(&rows, table->row_count, &table->row_room, sizeof *table->rows, &table->failed)) {
+        table->rows = rows;
+        table->rows[table->row_count++] =
+            (struct table_row){.first_cell = table->cell_count, .starts_block = starts_block};
+    }
+}
+
+static void add_cell(struct table *table, enum table_cell_kind kind, double number,
+                     const char *text) {
+    void *cells = table->cells;
+    if (table->row_count == 0 || !make_room(&cells, table->cell_count, &table->cell_room,
+                                            sizeof *table->cells, &table->failed)) {
+        return;
+    }
+    table->cells = cells;
+    char *own = text == NULL ? NULL : copy(table, text);
+    table->cells[table->cell_count++] =
+        (struct table_cell){.kind = kind, .number = number, .text = own};
+    table->rows[table->row_count - 1].cells++;
+}
+
+void table_empty(struct table *table) {
+    add_cell(table, TABLE_EMPTY, NAN, NULL);
+}
+
+void table_text(struct table *table, const char *text) {
+    add_cell(table, TABLE_TEXT, NAN, text);
+}
+
+void table_missing(struct table *table, const char *reason) {
+    add_cell(table, TABLE_MISSING, NAN, reason);
+}
+
+void table_number(struct table *table, double number, const char *text) {
+    char spelled[TABLE_NUMBER_BYTES];
+    if (text == NULL) {
+        table_spell(number, spelled);
+        text = spelled;
+    }
+    add_cell(table, TABLE_NUMBER, number, text);
+}
+
+void table_mark(struct table *table) {
+    if (table->cell_count > 0) {
+        table->cells[table->cell_count - 1].is_marked = true;
+    }
+}
+
+static char *print(struct table *table, const char *format, va_list arguments) {
+    char *text = NULL;
+    if (table->failed || vasprintf(&text, format, arguments) < 0) {
+        table->failed = true;
+        return NULL;
+    }
+    return text;
+}
+
+/* Takes `text`; returns its number from 1. */
+static size_t add_text(struct table *table, char ***texts, size_t *count, char *text) {
+    char **more = text == NULL ? NULL : realloc(*texts, (*count + 1) * sizeof *more);
+    if (more == NULL) {
+        free(text);
+        table->failed = true;
+        return 0;
+    }
+    *texts = more;
+    more[*count] = text;
+    return ++*count;
+}
+
+void table_line(struct table *table, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    char *text = print(table, format, arguments);
+    va_end(arguments);
+    (void)add_text(table, &table->lines, &table->line_count, text);
+}
+
+size_t table_note(struct table *table, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    char *text = print(table, format, arguments);
+    va_end(arguments);
+    for (size_t i = 0; text != NULL && i < table->note_count; i++) {
+        if (strcmp(table->notes[i], text) == 0) {
+            free(text);
+            return i + 1;
+        }
+    }
+    return add_text(table, &table->notes, &table->note_count, text);
+}
+
+const struct table_cell *table_at(const struct table *table, size_t row, size_t column) {
+    if (row >= table->row_count || column >= table->rows[row].cells) {
+        return NULL;
+    }
+    return &table->cells[table->rows[row].first_cell + column];
+}
+
+void table_spell(double number, char text[TABLE_NUMBER_BYTES]) {
+    for (int digits = 1; digits <= 17; digits++) {
+        snprintf(text, TABLE_NUMBER_BYTES, "%.*g", digits, number);
+        if (strtod(text, NULL) == number || isnan(number)) {
+            break;
+        }
+    }
+    if (fabs(number) < 1e15 && number == floor(number)) {
+        snprintf(text, TABLE_NUMBER_BYTES, "%.0f", number);
+    }
+}
