@@ -1,0 +1,286 @@
+/*
+ * run.c - the verb `run`: a suite or words to a plan, the plan to a results file.
+ */
+#include <errno.h>
+#include <math.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "commands/options.h"
+#include "plan/plan.h"
+#include "plan/suite.h"
+#include "runner/process.h"
+#include "runner/progress.h"
+#include "runner/runner.h"
+
+enum { MOST_FILTERS = 16, FOLDER_BYTES = 64, OPTION_LONG = 256 };
+
+enum long_option { OPTION_DEADLINE = OPTION_LONG, OPTION_MEMORY_LIMIT, OPTION_DRY_RUN };
+
+#define MOST_DEADLINE_S 604800.0
+
+static const struct option_row options[] = {
+    {.id = 'o',
+     .name = "output",
+     .argument = "DIR",
+     .help = "folder for results.tsv; default: results/ and the time of day (UTC)"},
+    {.id = 'R', .name = "resume", .help = "go on with the results that are in --output already"},
+    {.id = 'l',
+     .name = "lanes",
+     .argument = "LANES",
+     .help = "some of counts,memory,time; default: as the suite says"},
+    {.id = 'r',
+     .name = "repetitions",
+     .argument = "N",
+     .help = "trials of each case in the time lane, and at most so many in memory"},
+    {.id = 's', .name = "seed", .argument = "N", .help = "of the random order of time trials"},
+    {.id = 'w',
+     .name = "where",
+     .argument = "KEY=VALUE",
+     .help = "only cases for which this holds; also != < <= > >=; may be repeated"},
+    {.id = 'n', .name = "dry-run", .help = "print the plan and measure nothing"},
+    {.id = 'q', .name = "quiet", .help = "no progress bar and no summary, failures alone"},
+    {.id = OPTION_DEADLINE,
+     .name = "deadline",
+     .argument = "SECONDS",
+     .help = "for each trial; default: ten times what is predicted, at least 10"},
+    {.id = OPTION_MEMORY_LIMIT,
+     .name = "memory-limit",
+     .argument = "BYTES",
+     .help = "data a trial may hold; default: three quarters of the memory"},
+    {.name = NULL}};
+
+struct request {
+    struct plan_options plan;
+    const char *where[MOST_FILTERS];
+    const char *folder;
+    bool resume, is_dry, is_quiet;
+    uint64_t deadline_ns, memory_limit_bytes;
+};
+
+static bool set_deadline(const char *value, uint64_t *deadline_ns) {
+    char *end;
+    errno = 0;
+    double seconds = strtod(value, &end);
+    if (end == value || *end != '\0' || errno != 0 || !(seconds >= 0.001) ||
+        seconds > MOST_DEADLINE_S) {
+        fprintf(stderr, "headroom run: deadline '%s' is not a number of seconds from 0.001 to %g\n",
+                value, MOST_DEADLINE_S);
+        return false;
+    }
+    *deadline_ns = (uint64_t)(seconds * 1e9);
+    return true;
+}
+
+static bool set_lanes(const char *value, unsigned *lanes) {
+    struct case_error error;
+    if (!suite_parse_lanes(value, lanes, &error)) {
+        fprintf(stderr, "headroom run: %s\n", error.message);
+        return false;
+    }
+    return true;
+}
+
+static bool set_repetitions(const char *value, unsigned *repetitions) {
+    uint64_t number;
+    bool is_good = options_count("repetitions", value, 1, 100000, &number);
+    *repetitions = is_good ? (unsigned)number : 0;
+    return is_good;
+}
+
+static bool add_filter(struct request *request, const char *value) {
+    if (request->plan.where_count == MOST_FILTERS) {
+        fprintf(stderr, "headroom run: there are more than %d filters\n", MOST_FILTERS);
+        return false;
+    }
+    request->where[request->plan.where_count++] = value;
+    return true;
+}
+
+static bool set(void *context, int id, const char *value) {
+    struct request *request = context;
+    switch (id) {
+    case 'o':
+        request->folder = value;
+        return true;
+    case 'R':
+        request->resume = true;
+        return true;
+    case 'n':
+        request->is_dry = true;
+        return true;
+    case 'q':
+        request->is_quiet = true;
+        return true;
+    case 'l':
+        return set_lanes(value, &request->plan.lanes);
+    case 'r':
+        return set_repetitions(value, &request->plan.repetitions);
+    case 's':
+        return options_count("seed", value, 0, UINT64_MAX, &request->plan.seed);
+    case 'w':
+        return add_filter(request, value);
+    case OPTION_DEADLINE:
+        return set_deadline(value, &request->deadline_ns);
+    default:
+        return options_count("memory limit", value, 1, UINT64_MAX / 2,
+                             &request->memory_limit_bytes);
+    }
+}
+
+static int run(int argc, char **argv);
+
+const struct command command_run = {
+    .name = "run",
+    .synopsis = "[SUITE | KEY=VALUE...]",
+    .summary = "measure a suite, or the cases that words describe",
+    .details =
+        "SUITE is the name of a suite or the path of a suite file; without one it is 'quick'.\n"
+        "A word is KEY=VALUE[,VALUE...]; lists make the product of all.\n\n"
+        "  headroom run --output first\n"
+        "  headroom run workload=append growth=cpython-3.9,java length=1e3,1e6\n"
+        "  headroom run quick --where malloc=glibc --lanes counts,memory\n"
+        "  headroom run --output first --resume       after a run that was interrupted\n\n"
+        "Every trial has one outcome in DIR/results.tsv; read it with 'headroom report DIR'.\n"
+        "exit status: 0 all is well; 1 a trial failed, or the run was interrupted; 3 what was\n"
+        "named cannot be measured here; 4 the results could not be written.\n",
+    .options = options,
+    .run = run};
+
+/* Words are cases when all have a '='; a single one without is a suite. */
+static bool take_words(struct request *request, int argc, char **argv) {
+    bool is_suite = argc == 1 && strchr(argv[0], '=') == NULL;
+    request->plan.where = request->where;
+    if (is_suite) {
+        request->plan.suite = argv[0];
+        return true;
+    }
+    for (int i = 0; i < argc; i++) {
+        if (strchr(argv[i], '=') == NULL) {
+            fprintf(stderr,
+                    "headroom run: '%s' is not KEY=VALUE, and a suite must stand alone; choose "
+                    "from a suite with --where\n",
+                    argv[i]);
+            return false;
+        }
+    }
+    request->plan.words = (const char *const *)argv;
+    request->plan.word_count = (size_t)argc;
+    return true;
+}
+
+/* Whether the user named what runs, rather than a suite that has it: words, or a filter by name. */
+static bool is_named(const struct request *request) {
+    static const char *const names[] = {"malloc=", "structure=", "allocator="};
+    bool found = request->plan.word_count > 0;
+    for (size_t i = 0; i < request->plan.where_count; i++) {
+        for (size_t n = 0; n < sizeof names / sizeof names[0]; n++) {
+            found = found || strncmp(request->where[i], names[n], strlen(names[n])) == 0;
+        }
+    }
+    return found;
+}
+
+static const char *default_folder(void) {
+    static char folder[FOLDER_BYTES];
+    time_t now = time(NULL);
+    struct tm parts = {0};
+    (void)gmtime_r(&now, &parts);
+    (void)strftime(folder, sizeof folder, "results/%Y-%m-%d-%H%M%S", &parts);
+    return folder;
+}
+
+static void print_summary(const struct runner_summary *summary, const char *folder) {
+    const char *separator = "";
+    fprintf(stderr, "headroom: ");
+    for (int i = 0; i < OUTCOMES; i++) {
+        if (summary->outcomes[i] > 0) {
+            fprintf(stderr, "%s%zu %s", separator, summary->outcomes[i],
+                    outcome_name((enum outcome_kind)i));
+            separator = ", ";
+        }
+    }
+    fprintf(stderr, "%sof %zu trials", separator[0] != '\0' ? " " : "nothing ", summary->trials);
+    if (summary->kept > 0) {
+        fprintf(stderr, " (%zu were there already)", summary->kept);
+    }
+    fprintf(stderr, ", in '%s/results.tsv'\n", folder);
+}
+
+static int status_of(const struct request *request, const struct runner_summary *summary) {
+    size_t harmless = summary->outcomes[OUTCOME_OK] + summary->outcomes[OUTCOME_SKIPPED] +
+                      summary->outcomes[OUTCOME_UNSUPPORTED];
+    if (summary->signal != 0 || harmless < summary->trials) {
+        return EXIT_DIFFERENCE;
+    }
+    return summary->outcomes[OUTCOME_UNSUPPORTED] > 0 && is_named(request) ? EXIT_IMPOSSIBLE
+                                                                           : EXIT_OK;
+}
+
+static int measure(const struct request *request, const struct plan *plan) {
+    struct runner_options runner = {.plan = plan,
+                                    .folder = request->folder,
+                                    .resume = request->resume,
+                                    .deadline_ns = request->deadline_ns,
+                                    .memory_limit_bytes = request->memory_limit_bytes,
+                                    .is_quiet = request->is_quiet,
+                                    .messages = stderr};
+    struct runner_summary summary;
+    struct results_error error;
+    if (!runner_run(&runner, &summary, &error)) {
+        fprintf(stderr, "headroom run: %s\n", error.message);
+        return EXIT_FILES;
+    }
+    if (!request->is_quiet) {
+        print_summary(&summary, request->folder);
+    }
+    if (summary.signal != 0) {
+        fprintf(stderr,
+                "headroom: interrupted by SIG%s; what is measured is kept: go on with the same "
+                "command and '--output %s --resume'\n",
+                sigabbrev_np(summary.signal), request->folder);
+    }
+    return status_of(request, &summary);
+}
+
+static int run_plan(struct request *request) {
+    struct case_error error;
+    struct plan plan;
+    if (!plan_build(&request->plan, &plan, &error)) {
+        fprintf(stderr, "headroom run: %s\n", error.message);
+        return EXIT_USAGE;
+    }
+    int status = EXIT_OK;
+    if (request->is_dry) {
+        plan_print(&plan, stdout);
+    } else {
+        status = measure(request, &plan);
+    }
+    plan_clean_up(&plan);
+    return status;
+}
+
+static int run(int argc, char **argv) {
+    static struct request request;
+    int first;
+    (void)process_keep_standard_streams();
+    switch (options_parse(&command_run, argc, argv, set, &request, &first)) {
+    case OPTIONS_HELP:
+        return EXIT_OK;
+    case OPTIONS_WRONG:
+        return EXIT_USAGE;
+    case OPTIONS_OK:
+        break;
+    }
+    if (!take_words(&request, argc - first, argv + first)) {
+        return EXIT_USAGE;
+    }
+    if (request.resume && request.folder == NULL) {
+        fprintf(stderr, "headroom run: --resume needs the folder to go on with: --output DIR\n");
+        return EXIT_USAGE;
+    }
+    request.folder = request.folder != NULL ? request.folder : default_folder();
+    return run_plan(&request);
+}

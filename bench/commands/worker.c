@@ -1,0 +1,70 @@
+/*
+ * worker.c - the verb `worker`: one trial, as `run` starts it, for people who want to see it. What
+ * it prints is what a run would store.
+ */
+#include "commands/options.h"
+#include "runner/setup.h"
+
+#include <string.h>
+
+static const struct option_row options[] = {
+    {.id = 'l', .name = "lane", .argument = "LANE", .help = "counts, memory or time"},
+    {.id = 't', .name = "trial", .argument = "ID", .help = "number of the trial, for its lines"},
+    {.id = 'r', .name = "repetition", .argument = "N", .help = "which repetition it is"},
+    {.id = 'm',
+     .name = "memory-limit",
+     .argument = "BYTES",
+     .help = "data it may hold; 0: three quarters of the memory"},
+    {.name = NULL}};
+
+static bool set(void *context, int id, const char *value) {
+    struct setup_options *setup = context;
+    uint64_t number;
+    switch (id) {
+    case 'l':
+        if (!lane_find(value, &setup->lane)) {
+            fprintf(stderr, "headroom worker: unknown lane '%s', choose counts, memory or time\n",
+                    value);
+            return false;
+        }
+        return true;
+    case 't':
+        setup->trial = value;
+        return options_count("trial", value, 0, UINT64_MAX, &number);
+    case 'r':
+        setup->repetition = value;
+        return options_count("repetition", value, 0, UINT32_MAX, &number);
+    default:
+        return options_count("memory limit", value, 0, UINT64_MAX / 2, &setup->memory_limit_bytes);
+    }
+}
+
+static int run(int argc, char **argv);
+
+const struct command command_worker = {
+    .name = "worker",
+    .synopsis = "CASE-KEY",
+    .summary = "run one trial, as 'run' does, and print its lines",
+    .details = "The key of a case is what 'run --dry-run' prints, as one word:\n\n"
+               "  headroom worker --lane memory 'structure=dynarray workload=append length=1000'\n",
+    .options = options,
+    .run = run};
+
+static int run(int argc, char **argv) {
+    struct setup_options setup = {.trial = "0", .repetition = "0", .lane = LANE_COUNTS};
+    int first;
+    switch (options_parse(&command_worker, argc, argv, set, &setup, &first)) {
+    case OPTIONS_HELP:
+        return EXIT_OK;
+    case OPTIONS_WRONG:
+        return EXIT_USAGE;
+    case OPTIONS_OK:
+        break;
+    }
+    if (argc - first != 1) {
+        fprintf(stderr, "headroom worker: one case is needed, see 'headroom worker --help'\n");
+        return EXIT_USAGE;
+    }
+    setup.key = argv[first];
+    return setup_and_execute(&setup);
+}
