@@ -26,6 +26,8 @@
 
 HR_DYNARRAY_DEFINE(numbers, uint64_t);
 
+#define KNOWN_MALLOC "--check-known-malloc" /* this program runs itself with it */
+enum { NOT_LOADED = 77 };
 #define BORDER ((size_t)128 * 1024)
 
 static unsigned char pattern(size_t i) {
@@ -255,6 +257,55 @@ static void test_allocators_say_what_a_move_does(void **state) {
     hr_release(heap, small, 100);
 }
 
+/* In a child with another malloc preloaded, that has this symbol; exit status 0: it is known, and
+ * answers for itself. NOT_LOADED: it is not installed. */
+static int check_known_malloc(const char *symbol) {
+    if (dlsym(RTLD_DEFAULT, symbol) == NULL) {
+        return NOT_LOADED;
+    }
+    const struct hr_allocator *heap = hr_allocator_find("heap");
+    for (size_t bytes = 1; bytes < 3000; bytes++) {
+        void *block = hr_allocate(heap, bytes);
+        if (block == NULL || hr_good_size(heap, bytes) != malloc_usable_size(block)) {
+            return 1;
+        }
+        if (move_of(heap, block, bytes, bytes * 2) != HR_MOVE_COPIES) {
+            return 2;
+        }
+        hr_release(heap, block, bytes);
+    }
+    return 0;
+}
+
+static void test_allocators_heap_knows_the_other_mallocs(void **state) {
+    (void)state;
+    if (is_instrumented()) {
+        print_message("NOT TESTED here: a sanitizer's malloc cannot be replaced\n");
+        skip();
+    }
+    static const char *const mallocs[][2] = {{"libjemalloc.so.2", "mallctl"},
+                                             {"libmimalloc.so.2", "mi_version"},
+                                             {"libtcmalloc_minimal.so.4", "tc_version"}};
+    for (size_t i = 0; i < 3; i++) {
+        pid_t child = fork();
+        assert_true(child >= 0);
+        if (child == 0) {
+            (void)setenv("LD_PRELOAD", mallocs[i][0], 1);
+            (void)execl("/proc/self/exe", "test_allocators", KNOWN_MALLOC, mallocs[i][1],
+                        (char *)NULL);
+            _exit(127);
+        }
+        int status = 0;
+        assert_int_equal(waitpid(child, &status, 0), child);
+        assert_true(WIFEXITED(status));
+        if (WEXITSTATUS(status) == NOT_LOADED) {
+            print_message("NOT TESTED: %s is not installed\n", mallocs[i][0]);
+        } else {
+            assert_int_equal(WEXITSTATUS(status), 0);
+        }
+    }
+}
+
 static void test_allocators_reserved_grows_and_shrinks_in_place(void **state) {
     (void)state;
     const struct hr_allocator *reserved = hr_allocator_find("reserved");
@@ -449,7 +500,10 @@ static void test_allocators_failing_refuses_what_it_is_told_to(void **state) {
     }
 }
 
-int main(void) {
+int main(int arguments, char **argument) {
+    if (arguments == 3 && strcmp(argument[1], KNOWN_MALLOC) == 0) {
+        return check_known_malloc(argument[2]);
+    }
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_allocators_registry_finds_each_by_its_name_only),
         cmocka_unit_test(test_allocators_reserved_beyond_its_reservation_moves_whole),
@@ -460,6 +514,7 @@ int main(void) {
         cmocka_unit_test(test_allocators_release_of_nothing_does_nothing),
         cmocka_unit_test(test_allocators_good_size_is_never_less),
         cmocka_unit_test(test_allocators_heap_good_size_equals_what_glibc_gives),
+        cmocka_unit_test(test_allocators_heap_knows_the_other_mallocs),
         cmocka_unit_test(test_allocators_reserved_grows_and_shrinks_in_place),
         cmocka_unit_test(test_allocators_reserved_holds_100_million_appends_in_little_more),
         cmocka_unit_test(test_allocators_counting_keeps_an_exact_ledger),
