@@ -19,7 +19,7 @@ size_t hr_tuple_bytes(size_t length) {
 
 /* Takes a parked tuple of this length out of its bucket; NULL when there is none. */
 static struct hr_tuple *take_parked(struct hr_tuple_cache *cache, size_t length) {
-    struct hr_tuple *parked = length <= cache->max_length ? cache->buckets[length] : NULL;
+    struct hr_tuple *parked = hr_tuple_is_cached(cache, length) ? cache->buckets[length] : NULL;
     if (parked != NULL) {
         HR_ASSERT(parked->reference_count == 0 && parked->length == length);
         cache->buckets[length] = parked->next;
@@ -42,7 +42,7 @@ static enum hr_status new_blank(struct hr_tuple_cache *cache, size_t length,
         if (made == NULL) {
             return HR_NO_MEMORY;
         }
-        cache->misses += length <= cache->max_length;
+        cache->misses += hr_tuple_is_cached(cache, length);
     }
     made->reference_count = 1;
     made->length = length;
@@ -102,7 +102,7 @@ void hr_tuple_free(struct hr_tuple_cache *cache, struct hr_tuple *tuple) {
         tuple->reference_count = 1; /* released once too often: it stays */
         return;
     }
-    cache->refused += tuple->length <= cache->max_length;
+    cache->refused += hr_tuple_is_cached(cache, tuple->length);
     hr_release(cache->allocator, tuple, hr_tuple_bytes(tuple->length));
 }
 

@@ -98,6 +98,12 @@ static inline void hr_tuple_drop_items(const struct hr_allocator *allocator, str
     }
 }
 
+/* Whether tuples of this length have a bucket. The first compare is for compilers' bounds checks.
+ */
+static inline bool hr_tuple_is_cached(const struct hr_tuple_cache *cache, size_t length) {
+    return length <= HR_TUPLE_CACHE_LENGTHS && length <= cache->max_length;
+}
+
 /* What hr_tuple_new does when no parked tuple fits: the shared empty one, or a new block. */
 HR_NODISCARD enum hr_status hr_tuple_new_allocated(struct hr_tuple_cache *cache,
                                                    struct hr_box *const *items, size_t length,
@@ -110,7 +116,7 @@ HR_NODISCARD enum hr_status hr_tuple_new_allocated(struct hr_tuple_cache *cache,
 HR_NODISCARD static inline enum hr_status hr_tuple_new(struct hr_tuple_cache *cache,
                                                        struct hr_box *const *items, size_t length,
                                                        struct hr_tuple **tuple) {
-    struct hr_tuple *made = length <= cache->max_length ? cache->buckets[length] : NULL;
+    struct hr_tuple *made = hr_tuple_is_cached(cache, length) ? cache->buckets[length] : NULL;
     if (HR_UNLIKELY(made == NULL)) {
         return hr_tuple_new_allocated(cache, items, length, tuple);
     }
@@ -139,7 +145,8 @@ static inline void hr_tuple_destroy(struct hr_tuple_cache *cache, struct hr_tupl
     const size_t length = tuple->length;
     HR_ASSERT(tuple->reference_count == 0);
     hr_tuple_drop_items(cache->allocator, tuple, length);
-    if (HR_UNLIKELY(length > cache->max_length || cache->bucket_lengths[length] >= cache->limit)) {
+    if (HR_UNLIKELY(!hr_tuple_is_cached(cache, length) ||
+                    cache->bucket_lengths[length] >= cache->limit)) {
         hr_tuple_free(cache, tuple);
         return;
     }
