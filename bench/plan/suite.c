@@ -76,7 +76,7 @@ static bool parse_word(struct suite_row *row, const char *text, struct case_erro
     size_t bytes = equals != NULL ? (size_t)(equals - text) : 0;
     if (bytes == 0 || bytes >= CASE_WORD_BYTES || equals[1] == '\0') {
         return case_fail(error,
-                         equals != NULL && bytes > 0 ? "'%.200s' has no value; write KEY=VALUE"
+                         bytes > 0 && equals[1] == 0 ? "'%.200s' has no value; write KEY=VALUE"
                                                      : "'%.200s' is no KEY=VALUE",
                          text);
     }
