@@ -20,7 +20,15 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { PAIRED_FEWEST = 6, PAIRED_MOST = 100, PAIRED_WALSH = PAIRED_MOST * (PAIRED_MOST + 1) / 2 };
+#ifdef __cplusplus
+extern "C" {
+#endif
+#include "report/statistics.h"
+#ifdef __cplusplus
+}
+#endif
+
+enum { PAIRED_FEWEST = 6, PAIRED_MOST = 100 }; /* under 6 no interval holds 95 % */
 
 /* One side: does the work and returns what it cost in nanoseconds, or less than 0: not possible. */
 struct paired_side {
@@ -37,59 +45,10 @@ struct paired_comparison {
     double target; /* for the upper end of the interval; 0: none is set */
 };
 
-struct paired_estimate {
-    double ratio, low, high;
-};
-
 static inline double paired_cpu_ns(void) {
     struct timespec now;
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
     return (double)now.tv_sec * 1e9 + (double)now.tv_nsec;
-}
-
-static inline int paired_compare(const void *a, const void *b) {
-    const double left = *(const double *)a, right = *(const double *)b;
-    return (left > right) - (left < right);
-}
-
-/*
- * How many Walsh averages lie outside of each end of the 95 % interval: the largest k with
- * P(T <= k) <= 0.025 for the signed-rank statistic T, counted exactly; n = 6 gives 0, n = 30 137.
- */
-static inline size_t paired_outside(size_t pairs) {
-    static double ways[PAIRED_WALSH + 1];
-    const size_t most = pairs * (pairs + 1) / 2;
-    memset(ways, 0, sizeof ways);
-    ways[0] = 1;
-    for (size_t rank = 1; rank <= pairs; rank++) {
-        for (size_t sum = most; sum >= rank; sum--) {
-            ways[sum] += ways[sum - rank];
-        }
-    }
-    const double allowed = 0.025 * pow(2, (double)pairs);
-    double below = ways[0];
-    size_t outside = 0;
-    while (below + ways[outside + 1] <= allowed) {
-        below += ways[++outside];
-    }
-    return outside;
-}
-
-/* Ratio and interval from the logarithms of the ratios of PAIRED_FEWEST to PAIRED_MOST pairs. */
-static inline struct paired_estimate paired_ratio(const double *logs, size_t pairs) {
-    static double walsh[PAIRED_WALSH];
-    size_t count = 0;
-    for (size_t i = 0; i < pairs; i++) {
-        for (size_t j = i; j < pairs; j++) {
-            walsh[count++] = (logs[i] + logs[j]) / 2;
-        }
-    }
-    qsort(walsh, count, sizeof walsh[0], paired_compare);
-    const size_t outside = paired_outside(pairs);
-    const double middle = (walsh[(count - 1) / 2] + walsh[count / 2]) / 2;
-    const struct paired_estimate estimate = {exp(middle), exp(walsh[outside]),
-                                             exp(walsh[count - 1 - outside])};
-    return estimate;
 }
 
 /* In the child: environment, then this program again with `--side`. Does not return. */
@@ -152,28 +111,28 @@ static inline bool paired_collect(const struct paired_comparison *comparison, si
     return true;
 }
 
-static inline void paired_verdict(const struct paired_comparison *comparison,
-                                  const struct paired_estimate *estimate) {
-    if (comparison->target <= 0) {
-        return;
+static inline void paired_verdict(double target, double high) {
+    if (target > 0) {
+        const bool is_met = high <= target;
+        printf("    # %s: the upper end %.3f is %s %.3f\n", is_met ? "reached" : "missed", high,
+               is_met ? "within" : "above", target);
     }
-    const bool is_met = estimate->high <= comparison->target;
-    printf("    # %s: the upper end %.3f is %s %.3f\n", is_met ? "reached" : "missed",
-           estimate->high, is_met ? "within" : "above", comparison->target);
 }
 
 /* One line of the table; false when it could not be measured. */
 static inline bool paired_report(const struct paired_comparison *comparison, size_t pairs) {
-    static double logs[PAIRED_MOST], ours_ns[PAIRED_MOST];
-    if (!paired_collect(comparison, pairs, logs, ours_ns)) {
+    double logs[PAIRED_MOST], ours_ns[PAIRED_MOST];
+    struct statistics_shift shift;
+    if (!paired_collect(comparison, pairs, logs, ours_ns) ||
+        !statistics_signed_rank(logs, pairs, &shift)) {
         printf("%-28s n/a\n", comparison->name);
         return false;
     }
-    const struct paired_estimate estimate = paired_ratio(logs, pairs);
-    qsort(ours_ns, pairs, sizeof ours_ns[0], paired_compare);
-    printf("%-28s %7.3f %7.3f %7.3f %5zu %12.4g\n", comparison->name, estimate.ratio, estimate.low,
-           estimate.high, pairs, ours_ns[pairs / 2]);
-    paired_verdict(comparison, &estimate);
+    statistics_sort(ours_ns, pairs);
+    printf("%-28s %7.3f %7.3f %7.3f %5zu %12.4g\n", comparison->name, exp(shift.shift),
+           exp(shift.interval.low), exp(shift.interval.high), pairs,
+           statistics_median(ours_ns, pairs));
+    paired_verdict(comparison->target, exp(shift.interval.high));
     fflush(stdout);
     return true;
 }
