@@ -36,20 +36,19 @@ void regions_advise(void *region, size_t bytes) {
     }
 }
 
+/* Always one mmap and two munmaps, wherever the kernel puts it: counts of calls repeat exactly. */
 void *regions_map_aligned(size_t bytes) {
     size_t span;
-    if (!hr_checked_add(bytes, huge_page_bytes, &span)) {
+    if (!hr_checked_add(bytes, huge_page_bytes + regions_page_bytes(), &span)) {
         return NULL;
     }
     char *start = mmap(NULL, span, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (start == MAP_FAILED) {
         return NULL;
     }
-    size_t before = (huge_page_bytes - (uintptr_t)start % huge_page_bytes) % huge_page_bytes;
-    if (before > 0) {
-        (void)munmap(start, before);
-    }
-    (void)munmap(start + before + bytes, huge_page_bytes - before);
+    size_t before = huge_page_bytes - (uintptr_t)start % huge_page_bytes;
+    (void)munmap(start, before);
+    (void)munmap(start + before + bytes, span - before - bytes);
     return start + before;
 }
 

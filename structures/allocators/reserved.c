@@ -4,9 +4,10 @@
  * back.
  *
  * How much is reserved follows from the size of the block alone, because nothing is stored in front
- * of it: 64 GiB (less where the process gets no more, found at first use), from there on the next
- * power of two. A block that outgrows its reservation moves, by mremap, to a greater one. With
- * 47 bits of address space that is room for about 2,000 such blocks at a time.
+ * of it: 64 GiB (where address space is limited at first use, a quarter of the limit, but at least
+ * 1 GiB), from there on the next power of two. A block that outgrows its reservation moves, by
+ * mremap, to a greater one. With 47 bits of address space that is room for about 2,000 such blocks
+ * at a time.
  *
  * Reserved pages are PROT_NONE, which no overcommit rule counts; mprotect makes them usable, and
  * that is where the kernel may say no.
@@ -14,6 +15,7 @@
 #include <pthread.h>
 #include <stdint.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 
 #include <headroom/checked_math.h>
 
@@ -26,14 +28,12 @@ static size_t reservation_bytes; /* of every block up to that size */
 static pthread_once_t reservation_found = PTHREAD_ONCE_INIT;
 
 static void find_reservation(void) {
+    struct rlimit space;
     reservation_bytes = reservation_most;
-    while (reservation_bytes > reservation_least) {
-        void *space = regions_map_aligned(reservation_bytes);
-        if (space != NULL) {
-            (void)munmap(space, reservation_bytes);
-            return;
+    if (getrlimit(RLIMIT_AS, &space) == 0 && space.rlim_cur != RLIM_INFINITY) {
+        while (reservation_bytes > reservation_least && reservation_bytes > space.rlim_cur / 4) {
+            reservation_bytes /= 2;
         }
-        reservation_bytes /= 2;
     }
 }
 
