@@ -15,14 +15,14 @@
 #endif
 
 #if defined(__GNUC__) || defined(__clang__)
-#define HR_NODISCARD             __attribute__((warn_unused_result))
-#define HR_COLD                  __attribute__((cold, noinline))
-#define HR_NORETURN              __attribute__((noreturn))
-#define HR_PRINTF(text, first)   __attribute__((format(printf, text, first)))
-#define HR_EXPORT                __attribute__((visibility("default")))
-#define HR_UNUSED                __attribute__((unused))
-#define HR_LIKELY(condition)     __builtin_expect(!!(condition), 1)
-#define HR_UNLIKELY(condition)   __builtin_expect(!!(condition), 0)
+#define HR_NODISCARD           __attribute__((warn_unused_result))
+#define HR_COLD                __attribute__((cold, noinline))
+#define HR_NORETURN            __attribute__((noreturn))
+#define HR_PRINTF(text, first) __attribute__((format(printf, text, first)))
+#define HR_EXPORT              __attribute__((visibility("default")))
+#define HR_UNUSED              __attribute__((unused))
+#define HR_LIKELY(condition)   __builtin_expect(!!(condition), 1)
+#define HR_UNLIKELY(condition) __builtin_expect(!!(condition), 0)
 #else
 #define HR_NODISCARD
 #define HR_COLD
