@@ -21,7 +21,7 @@ parts=$work/moved/libexec/headroom
 
 "$program" --help >"$work/help" || fail "headroom --help ends with $?"
 grep -q 'run' "$work/help" || fail "headroom --help does not name its commands"
-for part in headroom-image libheadroom-trace.so adapters/dynarray.so; do
+for part in headroom-image libheadroom-trace.so adapters/headroom-adapter-dynarray.so; do
     [ -e "$parts/$part" ] || fail "$part was not installed"
 done
 [ -n "$(ls "$work/moved/share/headroom/suites")" ] || fail "no suite was installed"

@@ -150,7 +150,8 @@ STAGES = {
     "report": ("plan", "workloads", "meters", "platform", "results"),
     "commands": ("runner", "report", "plan", "workloads", "meters", "platform", "results",
                  "adapters"),
-    "versus": (),
+    # Measured by hand, beside the program; shares its statistics.
+    "versus": ("report",),
 }
 
 # Folder or file, and headroom/ headers that lie above it.
