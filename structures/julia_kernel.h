@@ -20,6 +20,19 @@
 #define JULIA_SURELY_BELOW (4.0 - 0x1p-44)
 #define JULIA_SURELY_ABOVE (4.0 + 0x1p-44)
 
+/*
+ * Keeps what follows behind the computation of two doubles. Both next values wait for three
+ * operations in a row; an addition for the bound, for which only a predicted branch waits, would
+ * take the adder from them, which costs a tenth of the time.
+ */
+#if defined(__GNUC__) && defined(__x86_64__)
+#define JULIA_COMPUTE_FIRST(a, b) __asm__("" : "+x"(a), "+x"(b))
+#elif defined(__GNUC__) && defined(__aarch64__)
+#define JULIA_COMPUTE_FIRST(a, b) __asm__("" : "+w"(a), "+w"(b))
+#else
+#define JULIA_COMPUTE_FIRST(a, b) ((void)0)
+#endif
+
 /* Whether abs(z) < 2, by hypot: for sums of squares that are not surely below. */
 HR_COLD bool julia_is_below_bound(double re, double im);
 
@@ -31,17 +44,17 @@ static inline unsigned julia_iterate(double re, double im, double c_re, double c
         const double re_squared = re * re;
         const double im_squared = im * im;
         const double product = re * im;
-        /* What the next round waits for stands before the sum, which only a branch waits for. */
-        const double next_re = re_squared - im_squared;
-        const double next_im = product + product;
+        double next_re = (re_squared - im_squared) + c_re;
+        double next_im = (product + product) + c_im;
+        JULIA_COMPUTE_FIRST(next_re, next_im);
         const double sum = re_squared + im_squared;
         if (!(sum < JULIA_SURELY_BELOW)) {
             if (!(sum <= JULIA_SURELY_ABOVE) || !julia_is_below_bound(re, im)) {
                 break;
             }
         }
-        re = next_re + c_re;
-        im = next_im + c_im;
+        re = next_re;
+        im = next_im;
         count++;
     }
     return count;
