@@ -150,6 +150,10 @@ static void test_dynarray_reserve_resize_clear_and_fit_set_the_capacity(void **s
     assert_holds(&array, (const uint64_t[]){0, 1, 2, 0, 0}, 5);
     assert_int_equal(numbers_resize(&array, 2), HR_OK);
     assert_int_equal(numbers_capacity(&array), 100);
+    assert_int_equal(numbers_resize(&array, 100), HR_OK);
+    assert_int_equal(numbers_reserve(&array, 101), HR_OK); /* reserve is exact, extend doubles */
+    assert_int_equal(numbers_capacity(&array), 101);
+    assert_int_equal(numbers_resize(&array, 2), HR_OK);
     assert_int_equal(numbers_shrink_to_fit(&array), HR_OK);
     assert_int_equal(numbers_capacity(&array), 2);
     assert_holds(&array, (const uint64_t[]){0, 1}, 2);
@@ -185,6 +189,33 @@ static void test_dynarray_pop_by_cpythons_rule_gives_memory_back_to_the_last(voi
         }
         assert_null(numbers_items(&array));
     }
+}
+
+static void test_dynarray_grow_and_shrink_ask_only_where_they_must(void **state) {
+    (void)state;
+    struct hr_counting_allocator counting;
+    hr_counting_allocator_init(&counting, hr_allocator_find("heap"));
+    const struct hr_dynarray_config config = {.allocator = &counting.allocator,
+                                              .growth = hr_growth_find("cpython-3.9")};
+    struct numbers array;
+    numbers_init(&array, &config);
+    assert_int_equal(numbers_construct(&array, NULL, 6), HR_OK);
+    assert_int_equal(hr_dynarray_grow(&array.core, 8, 6, HR_GROWTH_PUSH), HR_OK);
+    assert_int_equal(numbers_capacity(&array), 6);
+    array.core.length = 3; /* half of it is in use: the block stays */
+    hr_dynarray_shrink(&array.core, 8, 6);
+    assert_int_equal(numbers_capacity(&array), 6);
+    assert_int_equal(counting.counts.resize_calls, 0);
+    array.core.length = 1;
+    hr_dynarray_shrink(&array.core, 8, 6);
+    assert_int_equal(numbers_capacity(&array), 4);
+    assert_int_equal(hr_dynarray_grow(&array.core, 8, 7, HR_GROWTH_PUSH), HR_OK);
+    assert_int_equal(numbers_shrink_to_fit(&array), HR_OK);
+    hr_dynarray_shrink(&array.core, 8, 2); /* one of one slot */
+    assert_int_equal(numbers_capacity(&array), 1);
+    assert_int_equal(numbers_erase(&array, 0, 1), HR_OK); /* none of one slot */
+    assert_int_equal(numbers_capacity(&array), 0);
+    numbers_clean_up(&array);
 }
 
 static void test_dynarray_footprint_splits_the_block(void **state) {
@@ -433,6 +464,7 @@ int main(void) {
         cmocka_unit_test(test_dynarray_construct_is_exact_zeroed_and_for_empty_arrays_only),
         cmocka_unit_test(test_dynarray_reserve_resize_clear_and_fit_set_the_capacity),
         cmocka_unit_test(test_dynarray_pop_by_cpythons_rule_gives_memory_back_to_the_last),
+        cmocka_unit_test(test_dynarray_grow_and_shrink_ask_only_where_they_must),
         cmocka_unit_test(test_dynarray_footprint_splits_the_block),
         cmocka_unit_test(test_dynarray_is_valid_sees_each_broken_invariant),
         cmocka_unit_test(test_dynarray_100_million_and_one_have_the_capacities_of_the_book),

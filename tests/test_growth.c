@@ -122,6 +122,7 @@ static const struct one_answer answers[] = {
     {"cpython-3.9", HR_GROWTH_EXTEND, 100, 100, 101, 116},
     {"cpython-3.9", HR_GROWTH_EXTEND, 100, 100, 120, 140},
     {"cpython-3.9", HR_GROWTH_EXTEND, 0, 0, 9, 10},
+    {"cpython-3.9", HR_GROWTH_EXTEND, 0, 4, 6, 12},
     {"cpython-3.9", HR_GROWTH_EXTEND, 0, 0, 101, 102},
     {"cpython-3.9", HR_GROWTH_EXTEND, 0, 0, 100, 100},
     {"cpython-3.9", HR_GROWTH_CONSTRUCT, 0, 0, 101, 101},
