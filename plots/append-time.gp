@@ -1,0 +1,16 @@
+# append-time.gp - CPU time per append against length, a line per malloc; bars are 95 % intervals of the median.
+table = ARG1; out = ARG2; terminal = ARG3; xname = ARG4; yname = ARG5; subtitle = ARG6
+headline = "Time per append, 95 % interval of the median"
+load ARG0[1:strlen(ARG0) - strlen("append-time.gp")]."common.gp"
+
+stats table using (1) skip 1 nooutput
+columns = STATS_columns
+set xlabel xname
+set ylabel yname
+set logscale x
+set yrange [0:*]
+set key top right
+stats table using 1 skip 1 nooutput
+set xrange [STATS_min / 1.4:STATS_max * 1.4]
+set offsets 0, 0, graph 0.05, 0
+plot for [i = 2:columns:3] table using 1:i:i + 1:i + 2 with yerrorlines lt (i + 1) / 3 title columnheader(i)

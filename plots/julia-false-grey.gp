@@ -1,0 +1,26 @@
+# julia-false-grey.gp - the Julia set with a false grey scale to show detail: the level of 0 ... 255 is multiplied by
+# 16 and cut to a byte for each colour, as the book's picture does it ((o + 256 o + 256^2 o) * 16 read as bytes), so
+# that grey runs from black to white again every 16 levels. The table is a matrix of counts.
+table = ARG1; out = ARG2; terminal = ARG3; xname = ARG4; yname = ARG5; subtitle = ARG6
+headline = "Julia set in false grey"
+load ARG0[1:strlen(ARG0) - strlen("julia-false-grey.gp")]."common.gp"
+
+if (terminal eq "png") { set terminal pngcairo size 1300,1200 noenhanced font "DejaVu Sans,12" fontscale 1.75 linewidth 2 background rgb "white" }
+if (terminal eq "svg") { set terminal svg size 650,600 noenhanced font "DejaVu Sans,12" background rgb "white" }
+stats table nonuniform matrix using 3 nooutput
+most = STATS_max
+packed(n) = int(n / most * 255) * 16 * 65793
+byte(n, place) = (packed(n) >> (8 * place)) & 255
+set xlabel xname
+set ylabel yname
+# 1000 x 1000 points of a PNG: one for each of the book's.
+if (terminal ne "dumb") {
+    set lmargin at screen 130.0 / 1300; set rmargin at screen 1130.0 / 1300
+    set bmargin at screen 95.0 / 1200; set tmargin at screen 1095.0 / 1200
+}
+unset grid
+unset key
+set format x "%g"
+set xrange [*:*] noextend
+set yrange [*:*] noextend
+plot table nonuniform matrix using 1:2:(byte($3, 0)):(byte($3, 1)):(byte($3, 2)) with rgbimage

@@ -1,0 +1,23 @@
+# julia-grey.gp - the Julia set in pure grey: black escapes at once, white never. The table is a matrix of counts.
+table = ARG1; out = ARG2; terminal = ARG3; xname = ARG4; yname = ARG5; subtitle = ARG6
+headline = "Julia set in pure grey"
+load ARG0[1:strlen(ARG0) - strlen("julia-grey.gp")]."common.gp"
+
+if (terminal eq "png") { set terminal pngcairo size 1300,1200 noenhanced font "DejaVu Sans,12" fontscale 1.75 linewidth 2 background rgb "white" }
+if (terminal eq "svg") { set terminal svg size 650,600 noenhanced font "DejaVu Sans,12" background rgb "white" }
+stats table nonuniform matrix using 3 nooutput
+set xlabel xname
+set ylabel yname
+# 1000 x 1000 points of a PNG: one for each of the book's.
+if (terminal ne "dumb") {
+    set lmargin at screen 130.0 / 1300; set rmargin at screen 1130.0 / 1300
+    set bmargin at screen 95.0 / 1200; set tmargin at screen 1095.0 / 1200
+}
+unset grid
+unset key
+set format x "%g"
+set xrange [*:*] noextend
+set yrange [*:*] noextend
+set palette gray
+set cblabel "updates before |z| reaches 2" noenhanced
+plot table nonuniform matrix using 1:2:3 with image

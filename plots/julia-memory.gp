@@ -1,0 +1,20 @@
+# julia-memory.gp - peak resident memory of the Julia set's layouts: bars by layout, a colour per malloc.
+table = ARG1; out = ARG2; terminal = ARG3; xname = ARG4; yname = ARG5; subtitle = ARG6
+headline = "Julia set: peak resident memory by layout"
+load ARG0[1:strlen(ARG0) - strlen("julia-memory.gp")]."common.gp"
+
+stats table using (1) skip 1 nooutput
+columns = STATS_columns
+mebi = 2.0 ** 20
+set xlabel xname
+set ylabel yname
+set format x "%g"
+set yrange [0:*]
+set offsets 0, 0, graph 0.12, 0
+set style data histograms
+set style histogram errorbars gap 1.5 lw 1
+set errorbars small front lw 1 lc rgb "#333333"
+set style fill solid 0.85 noborder
+set key top right
+plot for [i = 2:columns:3] table using (column(i) / mebi):(column(i + 1) / mebi):(column(i + 2) / mebi):xtic(1) \
+     lt (i + 1) / 3 title columnheader(i)
