@@ -423,7 +423,7 @@ void gather_outcome(const struct gather_case *a_case, char text[GATHER_OUTCOME_B
         if (most == a_case->trials) {
             snprintf(text, GATHER_OUTCOME_BYTES, "%s", name);
         } else {
-            snprintf(text, GATHER_OUTCOME_BYTES, "%zu of %zu %s", most, a_case->trials, name);
+            snprintf(text, GATHER_OUTCOME_BYTES, "%zu/%zu %s", most, a_case->trials, name);
         }
     }
 }

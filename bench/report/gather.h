@@ -98,7 +98,7 @@ const struct gather_series *gather_find(const struct gather *gather,
 /* Whether a list of words separated by commas holds this one. */
 bool gather_lists(const char *list, const char *word);
 
-/* "ok", or how its trials ended: "2 of 30 crashed". */
+/* "ok", or how its trials ended: "2/30 crashed". */
 enum { GATHER_OUTCOME_BYTES = 64 };
 bool gather_is_ok(const struct gather_case *a_case);
 void gather_outcome(const struct gather_case *a_case, char text[GATHER_OUTCOME_BYTES]);

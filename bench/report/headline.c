@@ -5,11 +5,11 @@
 
 #include <string.h>
 
-static const struct headline sequences[] = {{"block_calls", "block calls", 2},
+static const struct headline sequences[] = {{"block_calls", "block", 2},
                                             {"copied_bytes", "copied", 1},
                                             {"block_peak_live_bytes", "peak live", 3},
                                             {"headroom_percent", "headroom", 1},
-                                            {"rss_bytes_peak_high", "resident peak", 2},
+                                            {"rss_bytes_peak_high", "peak RSS", 2},
                                             {"first_build_ns", "first", 3},
                                             {"build_ns", "warm", 1},
                                             {"malloc_calls", "mallocs", 5},
@@ -18,20 +18,20 @@ static const struct headline sequences[] = {{"block_calls", "block calls", 2},
                                             {"readdressed_bytes", "moved", 6},
                                             {NULL, NULL, 0}};
 
-static const struct headline tuples[] = {{"block_allocate_calls", "blocks made", 1},
+static const struct headline tuples[] = {{"block_allocate_calls", "block", 1},
                                          {"cache_hits", "cache hits", 2},
                                          {"cache_misses", "misses", 4},
                                          {"parked_bytes", "parked", 2},
                                          {"block_peak_live_bytes", "peak live", 3},
-                                         {"rss_bytes_peak_high", "resident peak", 3},
+                                         {"rss_bytes_peak_high", "peak RSS", 3},
                                          {"first_build_ns", "first", 3},
                                          {"build_ns", "warm", 1},
                                          {NULL, NULL, 0}};
 
 static const struct headline coords[] = {
-    {"appends", "appends", 5},      {"block_calls", "block calls", 3},
+    {"appends", "appends", 5},      {"block_calls", "block", 3},
     {"copied_bytes", "copied", 3},  {"block_peak_live_bytes", "peak live", 2},
-    {"object_bytes", "objects", 4}, {"rss_bytes_peak_high", "resident peak", 1},
+    {"object_bytes", "objects", 4}, {"rss_bytes_peak_high", "peak RSS", 1},
     {"first_build_ns", "first", 2}, {"build_ns", "warm", 1},
     {"minor_faults", "faults", 4},  {NULL, NULL, 0}};
 

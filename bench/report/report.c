@@ -247,11 +247,11 @@ static void note_differences(struct sheet *sheet, size_t meter) {
         row = block.end;
     }
     const char *label = sheet->meters[meter].label;
-    if (most > least) {
+    if (most > least && most > 0) {
         table_note(sheet->table,
                    "%s: the smallest difference these runs could show is %.2g to %.2g %%.", label,
                    least, most);
-    } else if (most == least) {
+    } else if (most == least && most > 0) {
         table_note(sheet->table, "%s: the smallest difference these runs could show is %.2g %%.",
                    label, most);
     }
@@ -288,8 +288,10 @@ static void add_noisy(struct sheet *sheet, const struct gather_series *series,
         table_number(sheet->table, series->median, text);
         table_note(sheet->table, "±?: one run has no interval.");
     } else {
-        snprintf(text, sizeof text, percent < 9.95 ? "%s ±%.1f%%%s" : "%s ±%.0f%%%s", value,
-                 percent, mark);
+        const char *form = percent == 0     ? "%s ±%.0f%s"
+                           : percent < 9.95 ? "%s ±%.1f%%%s"
+                                            : "%s ±%.0f%%%s";
+        snprintf(text, sizeof text, form, value, percent, mark);
         table_number(sheet->table, series->median, text);
         if (series->count < 6 && series->low != series->high) {
             table_note(sheet->table, "Intervals of fewer than six runs are the range of their "

@@ -12,6 +12,7 @@ enum { GAP = 2 };
 struct layout {
     size_t *widths;
     bool *is_hidden;
+    size_t last; /* the last column that is shown */
     bool has_units;
 };
 
@@ -69,19 +70,21 @@ static void pad(size_t count, FILE *out) {
     }
 }
 
-static bool is_last(const struct table *table, const struct layout *layout, size_t column) {
-    for (size_t i = column + 1; i < table->column_count; i++) {
-        if (!layout->is_hidden[i]) {
-            return false;
-        }
-    }
-    return true;
-}
-
 struct piece {
     const char *text;
     bool is_bold;
 };
+
+/* Without the spaces at its end, where nothing follows. */
+static void write_trimmed(const char *text, FILE *out) {
+    size_t length = strlen(text);
+    while (length > 0 && text[length - 1] == ' ') {
+        length--;
+    }
+    char *trimmed = strndup(text, length);
+    format_escape(trimmed == NULL ? text : trimmed, "", out);
+    free(trimmed);
+}
 
 static void write_piece(const struct table *table, const struct layout *layout, size_t column,
                         struct piece piece, FILE *out) {
@@ -89,11 +92,13 @@ static void write_piece(const struct table *table, const struct layout *layout, 
     bool is_right = table->columns[column].align == TABLE_RIGHT;
     pad(GAP + (is_right ? space : 0), out);
     fputs(piece.is_bold ? "\033[1m" : "", out);
-    format_escape(piece.text, "", out);
-    fputs(piece.is_bold ? "\033[0m" : "", out);
-    if (!is_right && !is_last(table, layout, column)) {
-        pad(space, out);
+    if (layout->last == column) {
+        write_trimmed(piece.text, out);
+    } else {
+        format_escape(piece.text, "", out);
     }
+    fputs(piece.is_bold ? "\033[0m" : "", out);
+    pad(is_right || layout->last == column ? 0 : space, out);
 }
 
 static void write_heads(const struct table *table, const struct layout *layout, bool has_colour,
@@ -131,7 +136,7 @@ static void write_hidden(const struct table *table, const struct layout *layout,
     for (size_t i = 0; i < table->column_count; i++) {
         if (layout->is_hidden[i]) {
             fputs(before, out);
-            format_escape(table->columns[i].name, "", out);
+            write_trimmed(table->columns[i].name, out);
             before = ", ";
         }
     }
@@ -186,7 +191,7 @@ static void write_table(const struct table *table, const struct layout *layout,
 static bool lay_out(const struct table *table, size_t width, struct layout *layout) {
     size_t count = table->column_count + 1;
     *layout = (struct layout){calloc(count, sizeof *layout->widths),
-                              calloc(count, sizeof *layout->is_hidden), false};
+                              calloc(count, sizeof *layout->is_hidden), 0, false};
     if (layout->widths == NULL || layout->is_hidden == NULL) {
         return false;
     }
@@ -195,6 +200,9 @@ static bool lay_out(const struct table *table, size_t width, struct layout *layo
         layout->has_units |= table->columns[i].unit[0] != '\0';
     }
     fit(table, layout, width);
+    for (size_t i = 0; i < table->column_count; i++) {
+        layout->last = layout->is_hidden[i] ? layout->last : i;
+    }
     return true;
 }
 
