@@ -144,13 +144,35 @@ static bool write_trial(struct run *run, const struct plan_trial *trial) {
     return results_append(run->writer, lines, used, run->error);
 }
 
-/* Failures are told at once; what is not installed or skipped is in the summary. */
+/* Whether this reason was told already; the first few reasons are remembered. */
+static bool was_told(const char *reason) {
+    enum { REMEMBERED = 8 };
+    static char told[REMEMBERED][ANSWER_DETAIL_BYTES];
+    for (size_t i = 0; i < REMEMBERED; i++) {
+        if (told[i][0] == '\0') {
+            (void)snprintf(told[i], sizeof told[i], "%s", reason);
+            return false;
+        }
+        if (strcmp(told[i], reason) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Failures are told at once; why something is not supported, once; what is skipped, in the end. */
 static void tell(struct run *run, const struct plan_trial *trial) {
-    if (answer.outcome != OUTCOME_OK && answer.outcome != OUTCOME_UNSUPPORTED &&
-        answer.outcome != OUTCOME_SKIPPED) {
-        progress_remark(&run->progress, "%s%s%s: %s %u of '%s'", outcome_name(answer.outcome),
+    const char *key = run->options->plan->cases[trial->case_index].key;
+    const char *name = outcome_name(answer.outcome);
+    if (answer.outcome == OUTCOME_OK || answer.outcome == OUTCOME_SKIPPED) {
+        return;
+    }
+    if (answer.outcome != OUTCOME_UNSUPPORTED) {
+        progress_remark(&run->progress, "%s%s%s: %s %u of '%s'", name,
                         answer.detail[0] != '\0' ? ": " : "", answer.detail, lane_name(trial->lane),
-                        trial->repetition, run->options->plan->cases[trial->case_index].key);
+                        trial->repetition, key);
+    } else if (!was_told(answer.detail)) {
+        progress_remark(&run->progress, "%s: %s", name, answer.detail);
     }
 }
 
