@@ -387,6 +387,37 @@ static size_t rollup_kilobytes(const char *field) {
     return kilobytes;
 }
 
+/* Bytes of address space of this process. */
+static size_t address_space(void) {
+    FILE *statm = fopen("/proc/self/statm", "r");
+    assert_non_null(statm);
+    size_t pages = 0;
+    assert_int_equal(fscanf(statm, "%zu", &pages), 1);
+    (void)fclose(statm);
+    return pages * (size_t)sysconf(_SC_PAGESIZE);
+}
+
+static void test_allocators_crossing_the_border_gives_the_old_block_back(void **state) {
+    (void)state;
+    if (is_instrumented()) {
+        print_message("NOT TESTED here: a sanitizer keeps freed blocks; it looks for leaks\n");
+        skip();
+    }
+    const struct hr_allocator *allocator;
+    for (size_t a = 0; (allocator = hr_allocator_at(a)) != NULL; a++) {
+        size_t before = address_space();
+        void *block = hr_allocate(allocator, BORDER - 1);
+        for (size_t i = 0; i < 1000; i++) {
+            block = hr_resize(allocator, block, BORDER - 1, BORDER);
+            assert_non_null(block);
+            block = hr_resize(allocator, block, BORDER, BORDER - 1);
+            assert_non_null(block);
+        }
+        hr_release(allocator, block, BORDER - 1);
+        assert_true(address_space() < before + 32000000); /* not 1,000 times the border */
+    }
+}
+
 /* 100,000,000 appends of 8 bytes; `*copied` and the resident bytes beyond the payload. */
 static size_t append_in(const char *allocator, const char *growth, uint64_t *copied) {
     struct hr_counting_allocator counting;
@@ -516,6 +547,7 @@ int main(int arguments, char **argument) {
         cmocka_unit_test(test_allocators_heap_good_size_equals_what_glibc_gives),
         cmocka_unit_test(test_allocators_heap_knows_the_other_mallocs),
         cmocka_unit_test(test_allocators_reserved_grows_and_shrinks_in_place),
+        cmocka_unit_test(test_allocators_crossing_the_border_gives_the_old_block_back),
         cmocka_unit_test(test_allocators_reserved_holds_100_million_appends_in_little_more),
         cmocka_unit_test(test_allocators_counting_keeps_an_exact_ledger),
         cmocka_unit_test(test_allocators_counting_does_not_call_a_remap_a_copy),
