@@ -41,6 +41,7 @@ struct grid_visitor {
 GRID_INLINE enum hr_status grid_walk_y(const struct hr_julia *julia, void *context,
                                        enum hr_status (*visit)(void *, double), size_t *rows) {
     const double step = grid_y_step(julia);
+    // NOLINTNEXTLINE(clang-analyzer-security.FloatLoopCounter): repeated addition is the point
     for (double y = julia->y2; y > julia->y1; y += step) {
         enum hr_status status = visit(context, y);
         if (HR_UNLIKELY(status != HR_OK)) {
@@ -54,6 +55,7 @@ GRID_INLINE enum hr_status grid_walk_y(const struct hr_julia *julia, void *conte
 GRID_INLINE enum hr_status grid_walk_x(const struct hr_julia *julia, void *context,
                                        enum hr_status (*visit)(void *, double), size_t *columns) {
     const double step = grid_x_step(julia);
+    // NOLINTNEXTLINE(clang-analyzer-security.FloatLoopCounter): repeated addition is the point
     for (double x = julia->x1; x < julia->x2; x += step) {
         enum hr_status status = visit(context, x);
         if (HR_UNLIKELY(status != HR_OK)) {

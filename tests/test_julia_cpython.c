@@ -123,7 +123,7 @@ static void test_julia_counts_of_many_parameters_equal_cpythons(void **state) {
 }
 
 static void test_julia_long_orbits_equal_cpythons(void **state) {
-    static const struct parameters long_ones[] = {{60, 2000, -0.75, 0.1}, {40, 5000, 0.25, 0}};
+    static const struct parameters long_ones[] = {{30, 2000, -0.75, 0.1}, {16, 5000, 0.25, 0}};
     (void)state;
     if (!has_python()) {
         skip();
