@@ -320,7 +320,7 @@ bool case_complete(const struct case_word *words, size_t count, struct bench_cas
 }
 
 bool case_parse(const char *key, struct bench_case *result, struct case_error *error) {
-    struct case_word words[MOST_WORDS];
+    struct case_word words[MOST_WORDS] = {0};
     char copy[CASE_KEY_BYTES], whole[CASE_KEY_BYTES];
     size_t count = 0;
     if (strlen(key) >= sizeof copy) {
