@@ -3,15 +3,15 @@ table = ARG1; out = ARG2; terminal = ARG3; xname = ARG4; yname = ARG5; subtitle 
 headline = "Julia set in pure grey"
 load ARG0[1:strlen(ARG0) - strlen("julia-grey.gp")]."common.gp"
 
-if (terminal eq "png") { set terminal pngcairo size 1300,1200 noenhanced font "DejaVu Sans,12" fontscale 1.75 linewidth 2 background rgb "white" }
-if (terminal eq "svg") { set terminal svg size 650,600 noenhanced font "DejaVu Sans,12" background rgb "white" }
+if (terminal eq "png") { set terminal pngcairo size 1500,1260 noenhanced font "DejaVu Sans,12" fontscale 1.75 linewidth 2 background rgb "white" }
+if (terminal eq "svg") { set terminal svg size 750,630 noenhanced font "DejaVu Sans,12" background rgb "white" }
 stats table nonuniform matrix using 3 nooutput
 set xlabel xname
 set ylabel yname
 # 1000 x 1000 points of a PNG: one for each of the book's.
 if (terminal ne "dumb") {
-    set lmargin at screen 130.0 / 1300; set rmargin at screen 1130.0 / 1300
-    set bmargin at screen 95.0 / 1200; set tmargin at screen 1095.0 / 1200
+    set lmargin at screen 190.0 / 1500; set rmargin at screen 1190.0 / 1500
+    set bmargin at screen 145.0 / 1260; set tmargin at screen 1145.0 / 1260
 }
 unset grid
 unset key
