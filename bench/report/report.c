@@ -345,7 +345,7 @@ static bool choose_scales(const struct sheet *sheet, struct unit_scale *scales) 
         const char *unit = "";
         for (size_t row = 0; row < sheet->row_count; row++) {
             const struct gather_series *series = at(sheet, row, meter);
-            values[row] = is_usable(series) ? series->median : NAN;
+            values[row] = !is_usable(series) ? NAN : series->differs ? series->low : series->median;
             unit = series != NULL ? sheet->gather->meters[series->meter].unit : unit;
         }
         scales[meter] = units_choose(unit, values, sheet->row_count);

@@ -12,7 +12,7 @@ enum { GAP = 2 };
 struct layout {
     size_t *widths;
     bool *is_hidden;
-    size_t last; /* the last column that is shown */
+    size_t owed; /* spaces on this line that nothing followed so far */
     bool has_units;
 };
 
@@ -75,33 +75,44 @@ struct piece {
     bool is_bold;
 };
 
-/* Without the spaces at its end, where nothing follows. */
-static void write_trimmed(const char *text, FILE *out) {
+/* Length without the spaces at the end. */
+static size_t trimmed_length(const char *text) {
     size_t length = strlen(text);
     while (length > 0 && text[length - 1] == ' ') {
         length--;
     }
-    char *trimmed = strndup(text, length);
-    format_escape(trimmed == NULL ? text : trimmed, "", out);
-    free(trimmed);
+    return length;
 }
 
-static void write_piece(const struct table *table, const struct layout *layout, size_t column,
+static void write_part(const char *text, size_t length, FILE *out) {
+    char *part = strndup(text, length);
+    format_escape(part == NULL ? text : part, "", out);
+    free(part);
+}
+
+/* Spaces are owed until something follows them, so that no line ends with one. */
+static void write_piece(const struct table *table, struct layout *layout, size_t column,
                         struct piece piece, FILE *out) {
     size_t space = layout->widths[column] - format_width(piece.text);
     bool is_right = table->columns[column].align == TABLE_RIGHT;
-    pad(GAP + (is_right ? space : 0), out);
-    fputs(piece.is_bold ? "\033[1m" : "", out);
-    if (layout->last == column) {
-        write_trimmed(piece.text, out);
-    } else {
-        format_escape(piece.text, "", out);
+    size_t length = trimmed_length(piece.text);
+    layout->owed += GAP + (is_right ? space : 0);
+    if (length > 0) {
+        pad(layout->owed, out);
+        layout->owed = 0;
+        fputs(piece.is_bold ? "\033[1m" : "", out);
+        write_part(piece.text, length, out);
+        fputs(piece.is_bold ? "\033[0m" : "", out);
     }
-    fputs(piece.is_bold ? "\033[0m" : "", out);
-    pad(is_right || layout->last == column ? 0 : space, out);
+    layout->owed += strlen(piece.text) - length + (is_right ? 0 : space);
 }
 
-static void write_heads(const struct table *table, const struct layout *layout, bool has_colour,
+static void end_line(struct layout *layout, FILE *out) {
+    layout->owed = 0;
+    putc('\n', out);
+}
+
+static void write_heads(const struct table *table, struct layout *layout, bool has_colour,
                         FILE *out) {
     for (int line = 0; line < (layout->has_units ? 2 : 1); line++) {
         for (size_t i = 0; i < table->column_count; i++) {
@@ -111,11 +122,11 @@ static void write_heads(const struct table *table, const struct layout *layout, 
                 write_piece(table, layout, i, piece, out);
             }
         }
-        putc('\n', out);
+        end_line(layout, out);
     }
 }
 
-static void write_rows(const struct table *table, const struct layout *layout, bool has_colour,
+static void write_rows(const struct table *table, struct layout *layout, bool has_colour,
                        FILE *out) {
     for (size_t row = 0; row < table->row_count; row++) {
         fputs(table->rows[row].starts_block && row > 0 ? "\n" : "", out);
@@ -127,7 +138,7 @@ static void write_rows(const struct table *table, const struct layout *layout, b
                 write_piece(table, layout, i, piece, out);
             }
         }
-        putc('\n', out);
+        end_line(layout, out);
     }
 }
 
@@ -136,7 +147,7 @@ static void write_hidden(const struct table *table, const struct layout *layout,
     for (size_t i = 0; i < table->column_count; i++) {
         if (layout->is_hidden[i]) {
             fputs(before, out);
-            write_trimmed(table->columns[i].name, out);
+            write_part(table->columns[i].name, trimmed_length(table->columns[i].name), out);
             before = ", ";
         }
     }
@@ -164,7 +175,7 @@ static void write_note(const char *text, size_t width, FILE *out) {
     putc('\n', out);
 }
 
-static void write_table(const struct table *table, const struct layout *layout,
+static void write_table(const struct table *table, struct layout *layout,
                         const struct document *document, FILE *out) {
     if (table->title[0] != '\0') {
         fputs(document->has_colour ? "\033[1m" : "", out);
@@ -200,9 +211,6 @@ static bool lay_out(const struct table *table, size_t width, struct layout *layo
         layout->has_units |= table->columns[i].unit[0] != '\0';
     }
     fit(table, layout, width);
-    for (size_t i = 0; i < table->column_count; i++) {
-        layout->last = layout->is_hidden[i] ? layout->last : i;
-    }
     return true;
 }
 

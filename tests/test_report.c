@@ -1,0 +1,391 @@
+// links: bench-report
+/* From a results file to tables: grouping, filters, marks, failures, plots' tables. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "report/curves.h"
+#include "report/inputs.h"
+#include "report/presets.h"
+#include "report/report.h"
+#include "synthetic_run.h"
+
+#define KEY_OF(growth, length)                                                                     \
+    "structure=dynarray growth=" growth                                                            \
+    " allocator=heap malloc=glibc workload=append element_bytes=8 length=" length
+
+/* What a test reads: a file of its own, gathered. */
+struct reading {
+    char path[64];
+    struct inputs inputs;
+    struct gather gather;
+};
+
+static struct synthetic open_reading(struct reading *reading) {
+    *reading = (struct reading){.path = "/tmp/headroom-report-XXXXXX"};
+    int descriptor = mkstemp(reading->path);
+    assert_true(descriptor >= 0);
+    struct synthetic run = synthetic_open(reading->path);
+    assert_int_equal(close(descriptor), 0);
+    return run;
+}
+
+static void gather_reading(struct reading *reading) {
+    char *paths[] = {reading->path};
+    if (!inputs_read(&reading->inputs, paths, 1)) {
+        fail_msg("%s", reading->inputs.error);
+    }
+    assert_true(gather_init(&reading->gather, reading->inputs.runs, reading->inputs.run_count,
+                            reading->inputs.filters, reading->inputs.filter_count));
+}
+
+static void close_reading(struct reading *reading) {
+    gather_clean_up(&reading->gather);
+    inputs_clean_up(&reading->inputs);
+    assert_int_equal(remove(reading->path), 0);
+}
+
+static void add_counts(struct synthetic *run, const char *key, const char *calls) {
+    synthetic_trial(run, LANE_COUNTS, 0, key);
+    synthetic_sample(run, "block_calls", calls);
+    synthetic_outcome(run, OUTCOME_OK, "");
+}
+
+/* `center` plus and minus up to a tenth, seven times. */
+static void add_times(struct synthetic *run, const char *key, double center) {
+    for (unsigned i = 0; i < 7; i++) {
+        synthetic_trial(run, LANE_TIME, i, key);
+        synthetic_number(run, "build_ns", center * (0.9 + 0.2 * i / 6));
+        synthetic_outcome(run, OUTCOME_OK, "");
+    }
+}
+
+static const char *text_of(const struct table *table, size_t row, const char *column) {
+    for (size_t i = 0; i < table->column_count; i++) {
+        size_t length = strlen(column);
+        const char *name = table->columns[i].name;
+        if (strncmp(name, column, length) == 0 &&
+            strspn(name + length, " ") == strlen(name + length)) {
+            const struct table_cell *cell = table_at(table, row, i);
+            return cell == NULL || cell->text == NULL ? "" : cell->text;
+        }
+    }
+    fail_msg("no column %s", column);
+    return "";
+}
+
+static bool has_note(const struct table *table, const char *part) {
+    for (size_t i = 0; i < table->note_count; i++) {
+        if (strstr(table->notes[i], part) != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void test_report_constant_keys_leave_the_columns(void **state) {
+    (void)state;
+    struct reading reading;
+    struct synthetic run = open_reading(&reading);
+    add_counts(&run, KEY_OF("java", "1000"), "7");
+    add_counts(&run, KEY_OF("java", "200"), "5");
+    synthetic_close(&run);
+    gather_reading(&reading);
+    struct report report;
+    const struct report_options options = {0};
+    assert_true(report_text(&reading.gather, &options, &report));
+    assert_int_equal(report.count, 1);
+    const struct table *table = &report.tables[0];
+    assert_string_equal(table->title, "append");
+    assert_non_null(strstr(table->lines[0], "growth=java"));
+    assert_null(strstr(table->lines[0], "length"));
+    assert_int_equal(table->column_count, 2);                /* length and block calls */
+    assert_string_equal(text_of(table, 0, "length"), "200"); /* by number, not by text or order */
+    assert_string_equal(text_of(table, 1, "block"), "7");
+    report_clean_up(&report);
+    close_reading(&reading);
+}
+
+static void test_report_all_within_noise_are_marked_and_no_other(void **state) {
+    (void)state;
+    struct reading reading;
+    struct synthetic run = open_reading(&reading);
+    add_times(&run, KEY_OF("java", "10"), 10);
+    add_times(&run, KEY_OF("exact", "10"), 10.5);
+    add_times(&run, KEY_OF("libstdcxx", "10"), 20);
+    add_times(&run, KEY_OF("java", "99"), 50); /* another task: not compared with the others */
+    synthetic_close(&run);
+    gather_reading(&reading);
+    struct report report;
+    const struct report_options options = {0};
+    assert_true(report_text(&reading.gather, &options, &report));
+    const struct table *table = &report.tables[0];
+    assert_non_null(strchr(text_of(table, 0, "warm"), '*'));
+    assert_non_null(strchr(text_of(table, 1, "warm"), '*'));
+    assert_null(strchr(text_of(table, 2, "warm"), '*'));
+    assert_null(strchr(text_of(table, 3, "warm"), '*')); /* alone: nothing to be best of */
+    assert_non_null(strstr(text_of(table, 0, "warm"), "±"));
+    assert_true(has_note(table, "smallest difference"));
+    report_clean_up(&report);
+    close_reading(&reading);
+}
+
+static void test_report_missing_value_is_na_with_its_reason(void **state) {
+    (void)state;
+    struct reading reading;
+    struct synthetic run = open_reading(&reading);
+    synthetic_trial(&run, LANE_COUNTS, 0, KEY_OF("java", "10"));
+    synthetic_sample(&run, "copied_bytes", "n/a(not known here)");
+    synthetic_outcome(&run, OUTCOME_OK, "");
+    add_counts(&run, KEY_OF("exact", "10"), "3");
+    synthetic_close(&run);
+    gather_reading(&reading);
+    struct report report;
+    const struct report_options options = {0};
+    assert_true(report_text(&reading.gather, &options, &report));
+    const struct table *table = &report.tables[0];
+    assert_true(strncmp(text_of(table, 0, "copied"), "n/a[", 4) == 0);
+    assert_true(strncmp(text_of(table, 1, "copied"), "n/a[", 4) == 0);
+    assert_true(has_note(table, "not measured: not known here"));
+    assert_true(has_note(table, "no value of this meter"));
+    report_clean_up(&report);
+    assert_true(report_long(&reading.gather, &options, &report));
+    assert_string_equal(text_of(&report.tables[0], 0, "note"), "not known here");
+    assert_int_equal(table_at(&report.tables[0], 0, 16)->kind, TABLE_MISSING);
+    report_clean_up(&report);
+    close_reading(&reading);
+}
+
+static void test_report_failures_are_rows_with_their_outcome(void **state) {
+    (void)state;
+    struct reading reading;
+    struct synthetic run = open_reading(&reading);
+    add_counts(&run, KEY_OF("java", "10"), "3");
+    synthetic_trial(&run, LANE_COUNTS, 0, KEY_OF("exact", "10"));
+    synthetic_sample(&run, "block_calls", "5"); /* of a trial that failed: no value */
+    synthetic_outcome(&run, OUTCOME_CRASHED, "signal 11");
+    synthetic_trial(&run, LANE_TIME, 0, KEY_OF("exact", "10"));
+    synthetic_outcome(&run, OUTCOME_SKIPPED, "would copy 40 PB");
+    synthetic_trial(&run, LANE_TIME, 1, KEY_OF("exact", "10")); /* the runner was killed here */
+    synthetic_close(&run);
+    gather_reading(&reading);
+    struct report report;
+    const struct report_options options = {0};
+    assert_true(report_text(&reading.gather, &options, &report));
+    const struct table *table = &report.tables[0];
+    assert_string_equal(text_of(table, 0, "outcome"), "ok");
+    assert_string_equal(text_of(table, 1, "outcome"), "1/3 skipped");
+    assert_string_equal(text_of(table, 1, "block"), "");
+    assert_true(has_note(table, "signal 11"));
+    report_clean_up(&report);
+    close_reading(&reading);
+}
+
+static void test_report_exact_values_keep_their_digits(void **state) {
+    (void)state;
+    struct reading reading;
+    struct synthetic run = open_reading(&reading);
+    synthetic_trial(&run, LANE_COUNTS, 0, KEY_OF("java", "10"));
+    synthetic_sample(&run, "checksum", "18446744073709551557");
+    synthetic_outcome(&run, OUTCOME_OK, "");
+    synthetic_close(&run);
+    gather_reading(&reading);
+    struct report report;
+    const struct report_options options = {0};
+    assert_true(report_long(&reading.gather, &options, &report));
+    assert_string_equal(text_of(&report.tables[0], 0, "value"), "18446744073709551557");
+    assert_string_equal(text_of(&report.tables[0], 0, "low"), "");
+    report_clean_up(&report);
+    close_reading(&reading);
+}
+
+static void test_report_exact_meter_that_differs_is_shown_as_such(void **state) {
+    (void)state;
+    struct reading reading;
+    struct synthetic run = open_reading(&reading);
+    add_counts(&run, KEY_OF("java", "10"), "3");
+    synthetic_trial(&run, LANE_COUNTS, 1, KEY_OF("java", "10"));
+    synthetic_sample(&run, "block_calls", "4");
+    synthetic_outcome(&run, OUTCOME_OK, "");
+    synthetic_close(&run);
+    gather_reading(&reading);
+    struct report report;
+    const struct report_options options = {0};
+    assert_true(report_text(&reading.gather, &options, &report));
+    assert_string_equal(text_of(&report.tables[0], 0, "block"), "3..4!");
+    report_clean_up(&report);
+    close_reading(&reading);
+}
+
+static void test_report_filter_keeps_listed_values_alone(void **state) {
+    (void)state;
+    struct reading reading;
+    struct synthetic run = open_reading(&reading);
+    add_counts(&run, KEY_OF("java", "10"), "3");
+    add_counts(&run, KEY_OF("exact", "10"), "10");
+    add_counts(&run, KEY_OF("libstdcxx", "10"), "5");
+    synthetic_close(&run);
+    assert_true(inputs_add_filter(&reading.inputs, "growth=java,libstdcxx"));
+    assert_false(inputs_add_filter(&reading.inputs, "growth"));
+    assert_false(inputs_add_filter(&reading.inputs, "=java"));
+    assert_false(inputs_add_filter(&reading.inputs, "growth="));
+    gather_reading(&reading);
+    assert_int_equal(reading.gather.case_count, 2);
+    assert_string_equal(gather_value(&reading.gather, &reading.gather.cases[1], "growth"),
+                        "libstdcxx");
+    close_reading(&reading);
+}
+
+static void check_explanation(const char *filter, const char *expected) {
+    struct reading reading;
+    struct synthetic run = open_reading(&reading);
+    add_counts(&run, KEY_OF("java", "10"), "3");
+    synthetic_close(&run);
+    assert_true(inputs_add_filter(&reading.inputs, filter));
+    gather_reading(&reading);
+    assert_int_equal(reading.gather.case_count, 0);
+    assert_true(inputs_explain_nothing(&reading.inputs));
+    assert_non_null(strstr(reading.inputs.error, expected));
+    close_reading(&reading);
+}
+
+static void test_report_filter_without_cases_is_explained(void **state) {
+    (void)state;
+    check_explanation("growth=jave", "there are: java");
+    check_explanation("grwth=java", "no case has the key 'grwth'; there are: structure, growth");
+}
+
+static void test_report_unreadable_run_names_it(void **state) {
+    (void)state;
+    struct inputs inputs = {0};
+    char *paths[] = {(char *)"/nowhere/at all"};
+    assert_false(inputs_read(&inputs, paths, 1));
+    assert_non_null(strstr(inputs.error, "/nowhere/at all"));
+    inputs_clean_up(&inputs);
+}
+
+static void test_report_two_runs_are_told_apart(void **state) {
+    (void)state;
+    struct reading reading;
+    struct synthetic run = open_reading(&reading);
+    add_counts(&run, KEY_OF("java", "10"), "3");
+    synthetic_close(&run);
+    char labelled[96];
+    snprintf(labelled, sizeof labelled, "old=%s", reading.path);
+    char *paths[] = {labelled, reading.path, reading.path};
+    assert_true(inputs_read(&reading.inputs, paths, 3));
+    assert_string_equal(reading.inputs.runs[0].label, "old");
+    assert_string_not_equal(reading.inputs.runs[1].label, reading.inputs.runs[2].label);
+    assert_true(gather_init(&reading.gather, reading.inputs.runs, 3, NULL, 0));
+    struct report report;
+    const struct report_options options = {0};
+    assert_true(report_text(&reading.gather, &options, &report));
+    assert_int_equal(report.tables[0].row_count, 3);
+    assert_string_equal(text_of(&report.tables[0], 0, "run"), "old");
+    report_clean_up(&report);
+    close_reading(&reading);
+}
+
+static void test_series_two_cases_on_one_point_are_refused(void **state) {
+    (void)state;
+    struct reading reading;
+    struct synthetic run = open_reading(&reading);
+    add_times(&run, KEY_OF("java", "10"), 10);
+    add_times(&run, KEY_OF("exact", "10"), 20);
+    synthetic_close(&run);
+    gather_reading(&reading);
+    struct picture picture;
+    struct series_options options = {.x = "length", .y = "build_ns", .by = "malloc"};
+    assert_false(preset_generic(&reading.gather, &options, &picture));
+    assert_non_null(strstr(picture.error, "growth"));
+    picture_clean_up(&picture);
+    options.by = NULL;
+    assert_true(preset_generic(&reading.gather, &options, &picture));
+    assert_int_equal(picture.tables[0].column_count, 7);
+    assert_string_equal(picture.tables[0].columns[4].name, "exact");
+    assert_true(fabs(table_at(&picture.tables[0], 0, 4)->number - 20) < 1e-6);
+    picture_clean_up(&picture);
+    options.by = "malloc";
+    options.narrow = true;
+    assert_true(preset_generic(&reading.gather, &options, &picture));
+    assert_string_equal(picture.chosen, "growth=java");
+    picture_clean_up(&picture);
+    close_reading(&reading);
+}
+
+static void test_curves_capacity_of_cpython_is_that_of_its_source(void **state) {
+    (void)state;
+    /* listobject.c: 0, 4, 8, 16, 24, 32, 40, 52, 64, 76, ... */
+    const struct hr_growth *policy = hr_growth_find("cpython-3.9");
+    struct table table;
+    assert_true(curves_capacity(&policy, 1, 76, &table));
+    const double lengths[] = {0, 1, 4, 5, 9, 17, 25, 33, 41, 53, 65, 76};
+    const double expected[] = {0, 4, 4, 8, 16, 24, 32, 40, 52, 64, 76, 76};
+    for (size_t i = 0; i < 12; i++) {
+        assert_true(table_at(&table, (size_t)lengths[i], 1)->number == expected[i]);
+    }
+    assert_int_equal(table.row_count, 77);
+    table_clean_up(&table);
+}
+
+static void test_curves_headroom_has_rows_around_every_growth(void **state) {
+    (void)state;
+    const struct hr_growth *policies[] = {hr_growth_find("libstdcxx"), hr_growth_find("exact")};
+    struct table table;
+    assert_true(curves_headroom(policies, 2, 100000, &table));
+    unsigned seen = 0;
+    for (size_t row = 0; row < table.row_count; row++) {
+        double length = table_at(&table, row, 0)->number;
+        assert_true(row == 0 || length > table_at(&table, row - 1, 0)->number);
+        assert_true(table_at(&table, row, 2)->number == 0);
+        seen += length == 65536 && table_at(&table, row, 1)->number == 0;
+        seen += length == 65537 && table_at(&table, row, 1)->number > 99.9;
+    }
+    assert_int_equal(seen, 2);
+    table_clean_up(&table);
+}
+
+static void test_curves_julia_counts_sum_to_the_book(void **state) {
+    (void)state;
+    struct hr_julia julia = hr_julia_defaults();
+    struct table table;
+    assert_true(curves_julia(&julia, &table));
+    uint64_t sum = 0;
+    for (size_t row = 0; row < table.row_count; row++) {
+        for (size_t i = 1; i < table.column_count; i++) {
+            sum += (uint64_t)table_at(&table, row, i)->number;
+        }
+    }
+    assert_int_equal(table.row_count, 1000);
+    assert_int_equal(table.column_count, 1001);
+    assert_true(sum == HR_JULIA_BOOK_SUM);
+    table_clean_up(&table);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_report_constant_keys_leave_the_columns),
+        cmocka_unit_test(test_report_all_within_noise_are_marked_and_no_other),
+        cmocka_unit_test(test_report_missing_value_is_na_with_its_reason),
+        cmocka_unit_test(test_report_failures_are_rows_with_their_outcome),
+        cmocka_unit_test(test_report_exact_values_keep_their_digits),
+        cmocka_unit_test(test_report_exact_meter_that_differs_is_shown_as_such),
+        cmocka_unit_test(test_report_filter_keeps_listed_values_alone),
+        cmocka_unit_test(test_report_filter_without_cases_is_explained),
+        cmocka_unit_test(test_report_unreadable_run_names_it),
+        cmocka_unit_test(test_report_two_runs_are_told_apart),
+        cmocka_unit_test(test_series_two_cases_on_one_point_are_refused),
+        cmocka_unit_test(test_curves_capacity_of_cpython_is_that_of_its_source),
+        cmocka_unit_test(test_curves_headroom_has_rows_around_every_growth),
+        cmocka_unit_test(test_curves_julia_counts_sum_to_the_book),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

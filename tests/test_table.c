@@ -1,0 +1,120 @@
+// links: bench-report
+/* Tables in memory, and the units their numbers are given. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/table.h"
+#include "report/units.h"
+
+static void test_table_short_row_ends_early(void **state) {
+    (void)state;
+    struct table table;
+    table_init(&table, "title");
+    table_column(&table, "a", "", TABLE_LEFT, 0);
+    table_column(&table, "b", "s", TABLE_RIGHT, 1);
+    table_text(&table, "before any row"); /* has no place */
+    table_row(&table, false);
+    table_text(&table, "x");
+    table_row(&table, true);
+    table_number(&table, 0.1, NULL);
+    table_missing(&table, "why");
+    assert_false(table.failed);
+    assert_int_equal(table.row_count, 2);
+    assert_string_equal(table_at(&table, 0, 0)->text, "x");
+    assert_null(table_at(&table, 0, 1));
+    assert_null(table_at(&table, 2, 0));
+    assert_string_equal(table_at(&table, 1, 0)->text, "0.1");
+    assert_int_equal(table_at(&table, 1, 1)->kind, TABLE_MISSING);
+    assert_true(table.rows[1].starts_block);
+    table_clean_up(&table);
+    assert_null(table.cells);
+}
+
+static void test_table_same_note_is_kept_once(void **state) {
+    (void)state;
+    struct table table;
+    table_init(&table, "");
+    assert_int_equal(table_note(&table, "%s", "one"), 1);
+    assert_int_equal(table_note(&table, "two"), 2);
+    assert_int_equal(table_note(&table, "one"), 1);
+    assert_int_equal(table.note_count, 2);
+    table_clean_up(&table);
+}
+
+static void test_table_spelled_numbers_read_back_equal(void **state) {
+    (void)state;
+    const double numbers[] = {
+        0, -0.5, 0.1, 1.0 / 3, 1e300, 5e-324, 123456789, 9007199254740992.0, 1e15, -1e14, 1e-7};
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        char text[TABLE_NUMBER_BYTES];
+        table_spell(numbers[i], text);
+        assert_true(strtod(text, NULL) == numbers[i]);
+    }
+    char text[TABLE_NUMBER_BYTES];
+    table_spell(1000000, text);
+    assert_string_equal(text, "1000000");
+    table_spell(NAN, text);
+    assert_true(isnan(strtod(text, NULL)));
+}
+
+static void check_unit(const double *values, size_t count, const char *unit, const char *first) {
+    struct unit_scale scale = units_choose("bytes", values, count);
+    char text[UNITS_TEXT_BYTES];
+    units_print(&scale, values[0], text);
+    assert_string_equal(scale.unit, unit);
+    assert_string_equal(text, first);
+}
+
+static void test_units_bytes_get_one_prefix_for_the_column(void **state) {
+    (void)state;
+    check_unit((const double[]){4096, 0}, 2, "B", "4096");
+    check_unit((const double[]){1048576, 3145728}, 2, "MiB", "1.00");
+    check_unit((const double[]){102400, 1048576 * 10.0}, 2, "KiB", "100");
+    check_unit((const double[]){0, NAN}, 2, "B", "0");
+}
+
+static void test_units_bytes_far_apart_carry_their_own(void **state) {
+    (void)state;
+    const double values[] = {100, 1073741824.0 * 5};
+    struct unit_scale scale = units_choose("bytes", values, 2);
+    char text[UNITS_TEXT_BYTES];
+    assert_true(scale.is_each);
+    assert_string_equal(scale.unit, "");
+    units_print(&scale, values[0], text);
+    assert_string_equal(text, "100 B");
+    units_print(&scale, values[1], text);
+    assert_string_equal(text, "5.00 GiB");
+}
+
+static void test_units_whole_numbers_have_no_decimals(void **state) {
+    (void)state;
+    const double whole[] = {3, 12345};
+    const double parts[] = {0.5, 12.25};
+    char text[UNITS_TEXT_BYTES];
+    struct unit_scale scale = units_choose("calls", whole, 2);
+    units_print(&scale, 12345, text);
+    assert_string_equal(text, "12345");
+    scale = units_choose("percent", parts, 2);
+    assert_string_equal(scale.unit, "%");
+    units_print(&scale, 12.25, text);
+    assert_string_equal(text, "12.25");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_table_short_row_ends_early),
+        cmocka_unit_test(test_table_same_note_is_kept_once),
+        cmocka_unit_test(test_table_spelled_numbers_read_back_equal),
+        cmocka_unit_test(test_units_bytes_get_one_prefix_for_the_column),
+        cmocka_unit_test(test_units_bytes_far_apart_carry_their_own),
+        cmocka_unit_test(test_units_whole_numbers_have_no_decimals),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
