@@ -9,7 +9,8 @@ set xlabel xname
 set ylabel yname
 set logscale x
 set yrange [0:*]
-set key top right
+unset rmargin
+set key outside right center
 stats table using 1 skip 1 nooutput
 set xrange [STATS_min / 1.4:STATS_max * 1.4]
 set offsets 0, 0, graph 0.05, 0

@@ -12,7 +12,9 @@ is_numeric = STATS_max > 0
 set xlabel xname
 set ylabel yname
 set yrange [0:*]
-set offsets graph 0.03, graph 0.03, graph 0.18, 0
+unset rmargin
+set key outside right center
+set offsets graph 0.03, graph 0.03, graph 0.05, 0
 if (is_numeric) {
     if (STATS_min > 0 && STATS_max > 100 * STATS_min) { set logscale x; set xrange [STATS_min / 1.4:STATS_max * 1.4] }
     plot for [i = 2:columns:3] table using 1:i:i + 1:i + 2 with yerrorlines lt (i + 1) / 3 title columnheader(i)

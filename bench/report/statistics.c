@@ -47,14 +47,22 @@ double statistics_quantile(const double *sorted, size_t count, double share) {
     return sorted[below] + (position - (double)below) * (sorted[below + 1] - sorted[below]);
 }
 
-/* The two middle order statistics of one resample (the same one twice for odd counts). */
+/*
+ * The two middle order statistics of a resample (the same one twice for odd counts), and how many
+ * resamples have just these: a hundred or so of them stand for all.
+ */
 struct middle {
-    uint16_t lower, upper;
+    uint16_t lower, upper, resamples;
+};
+
+struct middles {
+    size_t count;
+    struct middle item[STATISTICS_RESAMPLES];
 };
 
 struct statistics_bootstrap {
     uint64_t seed;
-    struct middle *middles[STATISTICS_BOOTSTRAP_MOST + 1]; /* by count; NULL until asked for */
+    struct middles *middles[STATISTICS_BOOTSTRAP_MOST + 1]; /* by count; NULL until asked for */
 };
 
 struct statistics_bootstrap *statistics_bootstrap_new(uint64_t seed) {
@@ -94,7 +102,7 @@ static struct middle middle_of_resample(uint64_t *state, size_t count) {
     for (size_t i = 0; i < count; i++) {
         drawn[random_below(state, count)]++;
     }
-    struct middle middle = {0};
+    struct middle middle = {.resamples = 1};
     size_t seen = 0;
     size_t place = 0;
     for (; seen + drawn[place] <= (count - 1) / 2; place++) {
@@ -108,16 +116,65 @@ static struct middle middle_of_resample(uint64_t *state, size_t count) {
     return middle;
 }
 
-static const struct middle *middles_for(struct statistics_bootstrap *bootstrap, size_t count) {
-    if (bootstrap->middles[count] == NULL) {
-        struct middle *middles = malloc(STATISTICS_RESAMPLES * sizeof *middles);
-        uint64_t state = bootstrap->seed ^ (count * UINT64_C(0x2545f4914f6cdd1d));
-        for (size_t i = 0; middles != NULL && i < STATISTICS_RESAMPLES; i++) {
-            middles[i] = middle_of_resample(&state, count);
+static int compare_middles(const void *left, const void *right) {
+    const struct middle *a = left;
+    const struct middle *b = right;
+    int sum_a = a->lower + a->upper;
+    int sum_b = b->lower + b->upper;
+    return sum_a != sum_b ? sum_a - sum_b : a->lower - b->lower;
+}
+
+/* Equal ones into one that counts them. */
+static void merge_middles(struct middles *middles) {
+    qsort(middles->item, STATISTICS_RESAMPLES, sizeof *middles->item, compare_middles);
+    middles->count = 1;
+    for (size_t i = 1; i < STATISTICS_RESAMPLES; i++) {
+        if (compare_middles(&middles->item[middles->count - 1], &middles->item[i]) != 0) {
+            middles->item[middles->count++] = middles->item[i];
+        } else {
+            middles->item[middles->count - 1].resamples++;
         }
+    }
+}
+
+static const struct middles *middles_for(struct statistics_bootstrap *bootstrap, size_t count) {
+    if (bootstrap->middles[count] == NULL) {
+        struct middles *middles = malloc(sizeof *middles);
+        if (middles == NULL) {
+            return NULL;
+        }
+        uint64_t state = bootstrap->seed ^ (count * UINT64_C(0x2545f4914f6cdd1d));
+        for (size_t i = 0; i < STATISTICS_RESAMPLES; i++) {
+            middles->item[i] = middle_of_resample(&state, count);
+        }
+        merge_middles(middles);
         bootstrap->middles[count] = middles;
     }
     return bootstrap->middles[count];
+}
+
+/* A median and how many resamples have it. */
+struct weighted {
+    double median;
+    size_t resamples;
+};
+
+static int compare_weighted(const void *left, const void *right) {
+    return compare_doubles(&((const struct weighted *)left)->median,
+                           &((const struct weighted *)right)->median);
+}
+
+/* What statistics_quantile gives for the medians written out as often as they occur. */
+static double weighted_quantile(const struct weighted *medians, double share) {
+    double position = share * (STATISTICS_RESAMPLES - 1);
+    size_t below = (size_t)position;
+    size_t seen = 0;
+    while (seen + medians->resamples <= below) {
+        seen += medians->resamples;
+        medians++;
+    }
+    const struct weighted *next = seen + medians->resamples > below + 1 ? medians : medians + 1;
+    return medians->median + (position - (double)below) * (next->median - medians->median);
 }
 
 /* Ranks of the sign test: count / 2 -+ 1.96 * sqrt(count) / 2. */
@@ -140,18 +197,19 @@ bool statistics_bootstrap_median(struct statistics_bootstrap *bootstrap, const d
         *interval = order_interval(sorted, count);
         return true;
     }
-    const struct middle *middles = middles_for(bootstrap, count);
+    const struct middles *middles = middles_for(bootstrap, count);
     if (middles == NULL) {
         return false;
     }
-    double medians[STATISTICS_RESAMPLES];
-    for (size_t i = 0; i < STATISTICS_RESAMPLES; i++) {
-        double lower = sorted[middles[i].lower];
-        medians[i] = lower + (sorted[middles[i].upper] - lower) / 2;
+    struct weighted medians[STATISTICS_RESAMPLES];
+    for (size_t i = 0; i < middles->count; i++) {
+        double lower = sorted[middles->item[i].lower];
+        double median = lower + (sorted[middles->item[i].upper] - lower) / 2;
+        medians[i] = (struct weighted){median, middles->item[i].resamples};
     }
-    statistics_sort(medians, STATISTICS_RESAMPLES);
-    interval->low = statistics_quantile(medians, STATISTICS_RESAMPLES, (1 - confidence) / 2);
-    interval->high = statistics_quantile(medians, STATISTICS_RESAMPLES, (1 + confidence) / 2);
+    qsort(medians, middles->count, sizeof *medians, compare_weighted);
+    interval->low = weighted_quantile(medians, (1 - confidence) / 2);
+    interval->high = weighted_quantile(medians, (1 + confidence) / 2);
     return true;
 }
 
