@@ -1,0 +1,136 @@
+/*
+ * hooks.c - malloc, calloc, free and the aligned functions, as the program calls them.
+ *
+ * Counting happens after the real function gave a block and before it takes one back, so that a
+ * block is in the table only while nobody else can be given its address.
+ */
+#include "hooks.h"
+
+#include <errno.h>
+#include <malloc.h>
+#include <stdlib.h>
+
+void free_sized(void *block, size_t size);
+void free_aligned_sized(void *block, size_t alignment, size_t size);
+void cfree(void *block);
+
+HR_EXPORT void *malloc(size_t size) {
+    if (HR_UNLIKELY(!trace_is_resolved())) {
+        return trace_arena_take(0, size);
+    }
+    trace_enter();
+    void *block = trace_real.malloc(size);
+    trace_leave();
+    return trace_made(TRACE_MALLOC, block, size);
+}
+
+HR_EXPORT void *calloc(size_t count, size_t size) {
+    size_t bytes = 0;
+    bool is_too_much = __builtin_mul_overflow(count, size, &bytes);
+    if (HR_UNLIKELY(!trace_is_resolved())) {
+        return is_too_much ? NULL : trace_arena_take(0, bytes);
+    }
+    trace_enter();
+    void *block = trace_real.calloc(count, size);
+    trace_leave();
+    return trace_made(TRACE_CALLOC, block, bytes);
+}
+
+/* True for what no real free may see. */
+static inline bool is_nobodys(void *block) {
+    return block == NULL || HR_UNLIKELY(trace_arena_has(block) || !trace_is_resolved());
+}
+
+HR_EXPORT void free(void *block) {
+    if (is_nobodys(block)) {
+        return;
+    }
+    trace_freed(block);
+    trace_enter();
+    trace_real.free(block);
+    trace_leave();
+}
+
+HR_EXPORT void cfree(void *block) {
+    free(block);
+}
+
+HR_EXPORT void free_sized(void *block, size_t size) {
+    if (trace_real.free_sized == NULL) {
+        free(block);
+        return;
+    }
+    if (!is_nobodys(block)) {
+        trace_freed(block);
+        trace_enter();
+        trace_real.free_sized(block, size);
+        trace_leave();
+    }
+}
+
+HR_EXPORT void free_aligned_sized(void *block, size_t alignment, size_t size) {
+    if (trace_real.free_aligned_sized == NULL) {
+        free(block);
+        return;
+    }
+    if (!is_nobodys(block)) {
+        trace_freed(block);
+        trace_enter();
+        trace_real.free_aligned_sized(block, alignment, size);
+        trace_leave();
+    }
+}
+
+HR_EXPORT int posix_memalign(void **block, size_t alignment, size_t size) {
+    if (HR_UNLIKELY(!trace_is_resolved())) {
+        *block = trace_arena_take(alignment, size);
+        return *block == NULL ? ENOMEM : 0;
+    }
+    trace_enter();
+    int error = trace_real.posix_memalign(block, alignment, size);
+    trace_leave();
+    (void)trace_made(TRACE_ALIGNED, error == 0 ? *block : NULL, size);
+    return error;
+}
+
+HR_EXPORT void *aligned_alloc(size_t alignment, size_t size) {
+    if (HR_UNLIKELY(!trace_is_resolved())) {
+        return trace_arena_take(alignment, size);
+    }
+    trace_enter();
+    void *block = trace_real.aligned_alloc(alignment, size);
+    trace_leave();
+    return trace_made(TRACE_ALIGNED, block, size);
+}
+
+HR_EXPORT void *memalign(size_t alignment, size_t size) {
+    if (HR_UNLIKELY(!trace_is_resolved())) {
+        return trace_arena_take(alignment, size);
+    }
+    trace_enter();
+    void *block = trace_real.memalign(alignment, size);
+    trace_leave();
+    return trace_made(TRACE_ALIGNED, block, size);
+}
+
+enum { PAGE = 4096 };
+
+HR_EXPORT void *valloc(size_t size) {
+    if (HR_UNLIKELY(!trace_is_resolved())) {
+        return trace_arena_take(PAGE, size);
+    }
+    trace_enter();
+    void *block = trace_real.valloc(size);
+    trace_leave();
+    return trace_made(TRACE_ALIGNED, block, size);
+}
+
+HR_EXPORT void *pvalloc(size_t size) {
+    if (HR_UNLIKELY(!trace_is_resolved())) {
+        return trace_arena_take(PAGE, size);
+    }
+    trace_enter();
+    void *block = trace_real.pvalloc(size);
+    trace_leave();
+    return trace_made(TRACE_ALIGNED, block, size);
+}

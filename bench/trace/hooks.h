@@ -1,0 +1,82 @@
+/*
+ * hooks.h - what every hook of the malloc family does around the real call.
+ */
+#ifndef HEADROOM_TRACE_HOOKS_H
+#define HEADROOM_TRACE_HOOKS_H
+
+#include <stddef.h>
+
+#include "resolve.h"
+#include "slot.h"
+#include "table.h"
+
+/* True when the real functions are known; starts the tracer if nobody did. */
+static inline bool trace_is_resolved(void) {
+    if (HR_LIKELY(__atomic_load_n(&trace_real.free, __ATOMIC_RELAXED) != NULL)) {
+        return true;
+    }
+    (void)trace_slot_find();
+    return __atomic_load_n(&trace_real.free, __ATOMIC_RELAXED) != NULL;
+}
+
+/* mmap called between these was called by malloc. */
+static inline void trace_enter(void) {
+    trace_thread.depth++;
+}
+
+static inline void trace_leave(void) {
+    trace_thread.depth--;
+}
+
+static inline int64_t trace_usable(void *block) {
+    return trace_real.usable != NULL ? (int64_t)trace_real.usable(block) : 0;
+}
+
+/* The block is live from here on. */
+static inline void trace_block_appears(struct trace_slot *slot, void *block, size_t size) {
+    if (HR_LIKELY(trace_table_insert((uintptr_t)block, trace_value(size, trace_thread.region)))) {
+        trace_level_add(&slot->requested, (int64_t)size);
+        trace_level_add(&slot->usable, trace_usable(block));
+        (void)trace_add_signed(&slot->blocks, 1);
+    } else {
+        trace_add(&slot->dropped, 1);
+    }
+}
+
+/* Records what a real function gave, or did not give; hands the block on. */
+static inline void *trace_made(enum trace_kind kind, void *block, size_t size) {
+    struct trace_slot *slot = trace_slot();
+    if (HR_UNLIKELY(slot == NULL)) {
+        return block;
+    }
+    if (HR_UNLIKELY(block == NULL)) {
+        trace_add(&slot->failed, 1);
+        return block;
+    }
+    trace_add(&slot->calls[kind], 1);
+    trace_add(&slot->bytes, size);
+    trace_block_appears(slot, block, size);
+    return block;
+}
+
+/* Before the real free of a block that is not NULL. */
+static inline void trace_freed(void *block) {
+    struct trace_slot *slot = trace_slot();
+    uint64_t value;
+    if (HR_UNLIKELY(slot == NULL)) {
+        return;
+    }
+    trace_add(&slot->frees, 1);
+    bool is_known = trace_table_remove((uintptr_t)block, &value);
+    if (HR_LIKELY(is_known && trace_value_is_of(value, trace_thread.region))) {
+        trace_level_add(&slot->requested, -(int64_t)trace_value_size(value));
+        trace_level_add(&slot->usable, -trace_usable(block));
+        (void)trace_add_signed(&slot->blocks, -1);
+        return;
+    }
+    trace_add(&slot->foreign_frees, 1);
+    trace_add(&slot->foreign_bytes,
+              is_known ? trace_value_size(value) : (uint64_t)trace_usable(block));
+}
+
+#endif
