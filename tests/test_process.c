@@ -88,7 +88,6 @@ static int be_child(const char *mode) {
 }
 
 static struct process_result run_for(const char *mode, uint64_t deadline_ms) {
-    extern char **environ;
     char path[] = "/proc/self/exe";
     char word[] = "child";
     char *copy = strdup(mode);
@@ -238,7 +237,6 @@ static void test_process_zero_bytes_are_noticed(void **state) {
 
 static void test_process_is_not_there_gives_errno(void **state) {
     (void)state;
-    extern char **environ;
     char path[] = "/nowhere/to/be/found";
     char *arguments[] = {path, NULL};
     struct process_request request = {.program = path,

@@ -199,7 +199,6 @@ static int report(void) {
 }
 
 static void ask_child(unsigned long *peak_kib, unsigned long *maxrss_kib) {
-    extern char **environ;
     char path[] = "/proc/self/exe", word[] = "report", text[64] = "";
     char *arguments[] = {path, word, NULL};
     int ends[2], status = -1;

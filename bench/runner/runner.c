@@ -59,7 +59,6 @@ static uint64_t deadline(const struct runner_options *options, double seconds) {
 /* The command line of the worker; the same can be typed by hand. */
 static void start_worker(const struct run *run, const struct plan_trial *trial,
                          struct process_result *result) {
-    extern char **environ;
     const struct plan_case *it = &run->options->plan->cases[trial->case_index];
     char id[NUMBER_BYTES], repetition[NUMBER_BYTES], limit[NUMBER_BYTES];
     spell(run->schedule.next_id, id);
