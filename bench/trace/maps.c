@@ -14,9 +14,12 @@
 
 void *mmap64(void *address, size_t length, int protection, int flags, int descriptor, off_t offset);
 
-/* The slot to count a call in that succeeded. */
+/*
+ * The slot to count a call in that succeeded. Never starts the tracer: a malloc that is not behind
+ * it maps in the middle of its own start, and would wait for ever for the calloc of our dlsym.
+ */
 static struct trace_slot *counted(enum trace_map kind) {
-    struct trace_slot *slot = trace_slot();
+    struct trace_slot *slot = trace_is_begun() ? trace_slot() : NULL;
     if (slot != NULL) {
         trace_add(&slot->maps[kind], 1);
         if (trace_thread.depth > 0) {

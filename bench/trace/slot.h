@@ -41,6 +41,9 @@ extern _Thread_local struct trace_thread trace_thread __attribute__((tls_model("
 /* Starts the tracer, or finds a slot in a new region or child. NULL where nothing is counted. */
 HR_COLD struct trace_slot *trace_slot_find(void);
 
+/* The process image has its gate: what is left to do, in a child, resolves nothing. */
+bool trace_is_begun(void);
+
 static inline struct trace_slot *trace_slot(void) {
     if (HR_LIKELY(trace_thread.region == __atomic_load_n(&trace_gate->region, __ATOMIC_RELAXED))) {
         return trace_thread.slot;

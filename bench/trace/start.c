@@ -21,6 +21,10 @@ struct trace_gate *trace_gate = &before_start;
 struct trace_state *trace_state;
 _Thread_local struct trace_thread trace_thread = {.region = UINT64_MAX};
 
+bool trace_is_begun(void) {
+    return __atomic_load_n(&trace_gate, __ATOMIC_ACQUIRE) != &before_start;
+}
+
 static uint32_t own_tid(void) {
     return (uint32_t)syscall(SYS_gettid);
 }
