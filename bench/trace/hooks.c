@@ -125,6 +125,19 @@ HR_EXPORT void *valloc(size_t size) {
     return trace_made(TRACE_ALIGNED, block, size);
 }
 
+/* A block of another malloc: neither table nor malloc_usable_size may hear of it. */
+static void *made_elsewhere(void *block, size_t size) {
+    struct trace_slot *slot = trace_slot();
+    if (slot != NULL && block == NULL) {
+        trace_add(&slot->failed, 1);
+    } else if (slot != NULL) {
+        trace_add(&slot->calls[TRACE_ALIGNED], 1);
+        trace_add(&slot->bytes, size);
+        trace_add(&slot->dropped, 1);
+    }
+    return block;
+}
+
 HR_EXPORT void *pvalloc(size_t size) {
     if (HR_UNLIKELY(!trace_is_resolved())) {
         return trace_arena_take(PAGE, size);
@@ -132,5 +145,8 @@ HR_EXPORT void *pvalloc(size_t size) {
     trace_enter();
     void *block = trace_real.pvalloc(size);
     trace_leave();
+    if (trace_real.has_other_pvalloc) {
+        return made_elsewhere(block, size);
+    }
     return trace_made(TRACE_ALIGNED, block, size);
 }

@@ -15,6 +15,12 @@ struct wanted {
     void **function;
 };
 
+static bool is_of_one_object(void *first, void *second) {
+    Dl_info one, other;
+    return first != NULL && second != NULL && dladdr(first, &one) != 0 &&
+           dladdr(second, &other) != 0 && one.dli_fbase == other.dli_fbase;
+}
+
 /* POSIX gives functions as object pointers. `free`, tested by the hooks, is the last to appear. */
 void trace_resolve(void) {
     const struct wanted all[] = {
@@ -35,6 +41,8 @@ void trace_resolve(void) {
         void *found = dlsym(RTLD_NEXT, all[i].name);
         __atomic_store(all[i].function, &found, __ATOMIC_RELEASE);
     }
+    trace_real.has_other_pvalloc =
+        !is_of_one_object(dlsym(RTLD_NEXT, "malloc"), dlsym(RTLD_NEXT, "pvalloc"));
 }
 
 bool trace_resolve_is_in_path(void) {
