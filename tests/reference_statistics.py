@@ -1,7 +1,8 @@
 """Reference for test_statistics.c, by exact enumeration and the standard library.
 
 Reads lines `median x...`, `quantile q x...`, `rank x...` and answers each with one line:
-the median; the quantile; V, the two-sided p by enumeration of all signs, and the Hodges-Lehmann shift.
+the median; the quantile; V, the two-sided p by enumeration of all signs, and the
+Hodges-Lehmann shift.
 """
 import itertools
 import statistics

@@ -21,14 +21,7 @@
 
 #include "platform/procfs.h"
 #include "runner/runner.h"
-
-#ifdef __has_feature
-#define IS_SANITIZED __has_feature(address_sanitizer)
-#elif defined(__SANITIZE_ADDRESS__)
-#define IS_SANITIZED 1
-#else
-#define IS_SANITIZED 0
-#endif
+#include "support/sanitized.h"
 
 enum { MOST_CASES = 1024, FOLDER_BYTES = 64 };
 

@@ -19,6 +19,8 @@
 #include <headroom/checked_math.h>
 #include <headroom/tuple.h>
 
+#include "support/sanitized.h"
+
 enum { BOXES = 30 };
 
 struct fixture {
@@ -228,15 +230,11 @@ static void test_tuple_footprint_has_no_headroom(void **state) {
 
 /* 1.6 GB for a moment; not under sanitizers, nor where there is not twice as much to spare. */
 static bool has_room(void) {
-#if defined(__SANITIZE_ADDRESS__)
-    return false;
-#else
     struct rlimit limit;
     const size_t wanted = 4000000000;
     const long pages = sysconf(_SC_AVPHYS_PAGES), page = sysconf(_SC_PAGESIZE);
-    return getrlimit(RLIMIT_DATA, &limit) == 0 && limit.rlim_cur > wanted && pages > 0 &&
-           (size_t)pages > wanted / (size_t)page;
-#endif
+    return !IS_SANITIZED && getrlimit(RLIMIT_DATA, &limit) == 0 && limit.rlim_cur > wanted &&
+           pages > 0 && (size_t)pages > wanted / (size_t)page;
 }
 
 static void test_tuple_of_100000000_has_no_headroom(void **state) {

@@ -17,9 +17,10 @@
 #include <headroom/tuple_cache.h>
 
 static bool has_comparable_python(void) {
-    return system("python3 -c 'import sys; sys.exit(sys.version_info[:2] not in ((3, 11), " /* NOLINT
-                                                                                             */
-                  "(3, 12)))' >/dev/null 2>&1") == 0;
+    static const char command[] = "python3 -c 'import sys; sys.exit("
+                                  "sys.version_info[:2] not in ((3, 11), (3, 12)))' "
+                                  ">/dev/null 2>&1";
+    return system(command) == 0;
 }
 
 static void test_tuple_cache_cpython_keeps_the_same_lengths_and_numbers(void **state) {

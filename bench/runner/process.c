@@ -283,14 +283,16 @@ static void wait_for_news(struct child *child, uint64_t now_ns, uint64_t until_n
 
 /* How it came to an end; the child may still live when the end is ours. */
 static enum process_end watch(struct child *child, uint64_t deadline_ns) {
-    enum { CHUNKS_PER_LOOK = 64 };
+    /* What lies in a pipe when all is over must be read whole, however small the chunks are. */
+    enum { CHUNKS_PER_LOOK = 64, CHUNKS_AT_END = 64 * 1024 };
     uint64_t until_ns = deadline_ns > 0 && deadline_ns < UINT64_MAX - child->started_ns
                             ? child->started_ns + deadline_ns
                             : UINT64_MAX;
     for (;;) {
         bool is_over = has_ended(child); /* before reading: so that nothing it wrote is missed */
-        drain(&child->output, CHUNKS_PER_LOOK);
-        drain(&child->errors, CHUNKS_PER_LOOK);
+        int chunks = is_over ? CHUNKS_AT_END : CHUNKS_PER_LOOK;
+        drain(&child->output, chunks);
+        drain(&child->errors, chunks);
         uint64_t now_ns = clock_wall_ns();
         if (child->output.is_flooded) {
             return PROCESS_FLOODED;
@@ -331,8 +333,8 @@ void process_run(const struct process_request *request, struct process_result *r
     *result = (struct process_result){.end = PROCESS_NOT_STARTED};
     request->output[0] = '\0';
     request->errors[0] = '\0';
-    (void)signal(SIGCHLD,
-                 SIG_DFL); /* ignored, as some starters leave it, it would lose the status */
+    /* Ignored, as some starters leave it, it would lose the status. */
+    (void)signal(SIGCHLD, SIG_DFL);
     if (process_interrupted() != 0) {
         result->end = PROCESS_INTERRUPTED;
         return;

@@ -22,7 +22,7 @@ FEW_TRIALS = 8
 
 
 def read_records(path):
-    """Whole lines as lists of fields, each with a correct checksum; a torn last line is left out."""
+    """Whole lines as fields, each with a correct checksum; a torn last line is left out."""
     with open(path, "rb") as file:
         lines = file.read().split(b"\n")
     records = []
@@ -254,7 +254,8 @@ class Pipeline(unittest.TestCase):
         self.assertEqual(read_records(os.path.join(self.output, "results.tsv")), before)
 
     def test_hostile_folder_names_are_names(self):
-        for name in ("$(touch evil)", "a b", "-n", "'\"`;|&", "x\n\033[31m", "\u00e4\u4e2d", "%s%n"):
+        names = ("$(touch evil)", "a b", "-n", "'\"`;|&", "x\n\033[31m", "\u00e4\u4e2d", "%s%n")
+        for name in names:
             output = os.path.join(self.folder, "names", name)
             done = self.run_headroom(*FEW, output=output, cwd=self.folder)
             self.assertEqual(done.returncode, 0, (name, done.stderr))
