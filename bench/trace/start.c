@@ -78,17 +78,27 @@ static void abandon(struct trace_state *state) {
                   MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_NORESERVE, -1, 0);
 }
 
+/* Of this process image; empty until the constructor asked. */
+static struct {
+    bool is_in_path;
+    char next_malloc[TRACE_PATH_BYTES];
+} path;
+
+static void tell_path(struct trace_state *state) {
+    memcpy(state->next_malloc, path.next_malloc, sizeof state->next_malloc);
+    __atomic_store_n(&state->is_in_path, path.is_in_path, __ATOMIC_RELEASE);
+}
+
+/* A child may be traced though its parent was not, and the other way round. */
 static void start(void) {
     bool is_child = trace_gate != &before_start;
     bool is_ready = is_child || start_image();
     struct trace_state *state = is_ready ? trace_state_open() : NULL;
+    if (is_child && trace_state != NULL) {
+        abandon(trace_state);
+    }
     if (state != NULL) {
-        /* Only a constructor may ask who comes first: before it, objects are still being bound. */
-        if (is_child) {
-            state->is_in_path = trace_state->is_in_path;
-            memcpy(state->next_malloc, trace_state->next_malloc, sizeof state->next_malloc);
-            abandon(trace_state);
-        }
+        tell_path(state);
         trace_state = state;
         __atomic_store_n(&trace_gate->region, state->region, __ATOMIC_RELEASE);
     }
@@ -191,12 +201,17 @@ struct trace_slot *trace_slot_find(void) {
     return slot;
 }
 
-/* By now every object is loaded: who answers the program, and whom the tracer calls. */
+/*
+ * By now every object is bound: who answers the program, and whom the tracer calls. Untraced or
+ * not, for a child may be traced.
+ */
 __attribute__((constructor)) static void learn_path(void) {
     int error = errno;
-    if (trace_slot() != NULL) {
-        trace_resolve_next_path(trace_state->next_malloc, sizeof trace_state->next_malloc);
-        __atomic_store_n(&trace_state->is_in_path, trace_resolve_is_in_path(), __ATOMIC_RELEASE);
+    struct trace_slot *slot = trace_slot();
+    trace_resolve_next_path(path.next_malloc, sizeof path.next_malloc);
+    path.is_in_path = trace_resolve_is_in_path();
+    if (slot != NULL) {
+        tell_path(trace_state);
     }
     errno = error;
 }
