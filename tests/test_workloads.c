@@ -1,10 +1,9 @@
-// links: bench-workloads
+// links: bench-workloads headroom-adapters
 /*
  * test_workloads.c - contracts over every workload and every adapter that suits it: the checksum
  * that the workload states, the same work on every growth policy and allocator, nothing left
  * behind, and every failing allocation reported as such.
  */
-#include <dlfcn.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -16,43 +15,10 @@
 
 #include <headroom/adapter.h>
 
+#include "support/adapters.h"
 #include "workloads/workload.h"
 
 enum { MOST_SETTINGS = 16 };
-
-static const char *const structure_names[] = {
-#define HR_ADAPTER(module, name) name,
-#include "adapters/adapters.def"
-#undef HR_ADAPTER
-};
-
-static const char *const module_names[] = {
-#define HR_ADAPTER(module, name) #module,
-#include "adapters/adapters.def"
-#undef HR_ADAPTER
-};
-
-enum { STRUCTURES = sizeof structure_names / sizeof structure_names[0] };
-
-static const struct hr_adapter *open_adapter(size_t index) {
-    char path[1024];
-    snprintf(path, sizeof path, "%s/bin/adapters/headroom-adapter-%s.so", TEST_BINARY_DIR,
-             module_names[index]);
-    void *library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
-    if (library == NULL) {
-        fail_msg("%s", dlerror());
-    }
-    const struct hr_module *module = dlsym(library, "hr_module");
-    assert_non_null(module);
-    assert_int_equal(module->abi, HR_ADAPTER_ABI);
-    for (size_t i = 0; module->adapters[i] != NULL; i++) {
-        if (strcmp(module->adapters[i]->name, structure_names[index]) == 0) {
-            return module->adapters[i];
-        }
-    }
-    fail_msg("module '%s' has no structure '%s'", module_names[index], structure_names[index]);
-    return NULL;
-}
 
 static bool suits(const struct workload *workload, const struct hr_adapter *adapter) {
     return (workload->interface == 0 || workload->interface == adapter->interface) &&

@@ -1,5 +1,6 @@
 # Adapters: a module each, opened by the worker before the region.
 headroom_registry(adapter_files adapters/adapters.def)
+add_custom_target(headroom-adapters)
 foreach(file IN LISTS adapter_files)
     get_filename_component(module ${file} NAME_WE)
     add_library(headroom-adapter-${module} MODULE ${file})
@@ -11,4 +12,5 @@ foreach(file IN LISTS adapter_files)
     # What is measured must not be optimized away: malloc and free stay calls.
     target_compile_options(headroom-adapter-${module} PRIVATE -fno-builtin-malloc -fno-builtin-free)
     target_link_libraries(headroom-adapter-${module} PRIVATE headroom-flags headroom-structures)
+    add_dependencies(headroom-adapters headroom-adapter-${module})
 endforeach()
