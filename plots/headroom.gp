@@ -9,5 +9,6 @@ set ylabel yname
 set logscale x
 set xrange [10:*] noextend # below, a first capacity of 10 would be 900 % and hide the rest
 set yrange [0:*]
-set key top right
+unset rmargin
+set key outside right center
 plot for [i = 2:STATS_columns] table using 1:i with lines lt i - 1 lw 1.5 title columnheader(i)

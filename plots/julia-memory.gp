@@ -15,6 +15,7 @@ set style data histograms
 set style histogram errorbars gap 1.5 lw 1
 set errorbars small front lw 1 lc rgb "#333333"
 set style fill solid 0.85 noborder
-set key top right
+if (columns > 4) { unset rmargin; set key outside right center } else { unset key }
+set xtics font ",10"
 plot for [i = 2:columns:3] table using (column(i) / mebi):(column(i + 1) / mebi):(column(i + 2) / mebi):xtic(1) \
      lt (i + 1) / 3 title columnheader(i)

@@ -16,13 +16,14 @@ set multiplot layout 1,2
 set xlabel xname
 set ylabel yname
 set yrange [0:*]
-set offsets 0, 0, graph 0.25, 0
+set offsets 0, 0, graph 0.3, 0
+set key title "free lists" left font ",11" textcolor rgb "#222222"
 plot for [i = 2:columns:3] table using 1:i:i + 1:i + 2 with yerrorlines lt (i + 1) / 3 title columnheader(i)
 set label 1 "Tuples made without a malloc"
 unset label 2
 set ylabel "share of all tuples (%)"
 set yrange [0:100]
 set offsets 0, 0, 0, 0
-set key at graph 0.03, graph 0.5
+set key at graph 0.03, graph 0.6
 plot for [i = 2:second_columns:3] second using 1:i with linespoints lt (i + 1) / 3 title columnheader(i)
 unset multiplot

@@ -102,14 +102,14 @@ static void test_report_constant_keys_leave_the_columns(void **state) {
     struct report report;
     const struct report_options options = {0};
     assert_true(report_text(&reading.gather, &options, &report));
-    assert_int_equal(report.count, 1);
+    assert_int_equal(report.count, 2); /* and the notes */
     const struct table *table = &report.tables[0];
     assert_string_equal(table->title, "append");
     assert_non_null(strstr(table->lines[0], "growth=java"));
     assert_null(strstr(table->lines[0], "length"));
     assert_int_equal(table->column_count, 2);                /* length and block calls */
     assert_string_equal(text_of(table, 0, "length"), "200"); /* by number, not by text or order */
-    assert_string_equal(text_of(table, 1, "block"), "7");
+    assert_string_equal(text_of(table, 1, "blocks"), "7");
     report_clean_up(&report);
     close_reading(&reading);
 }
@@ -133,7 +133,7 @@ static void test_report_all_within_noise_are_marked_and_no_other(void **state) {
     assert_null(strchr(text_of(table, 2, "warm"), '*'));
     assert_null(strchr(text_of(table, 3, "warm"), '*')); /* alone: nothing to be best of */
     assert_non_null(strstr(text_of(table, 0, "warm"), "±"));
-    assert_true(has_note(table, "smallest difference"));
+    assert_true(has_note(table, "Smallest difference"));
     report_clean_up(&report);
     close_reading(&reading);
 }
@@ -154,8 +154,9 @@ static void test_report_missing_value_is_na_with_its_reason(void **state) {
     const struct table *table = &report.tables[0];
     assert_true(strncmp(text_of(table, 0, "copied"), "n/a[", 4) == 0);
     assert_true(strncmp(text_of(table, 1, "copied"), "n/a[", 4) == 0);
-    assert_true(has_note(table, "not measured: not known here"));
-    assert_true(has_note(table, "no value of this meter"));
+    const struct table *notes = &report.tables[report.count - 1];
+    assert_true(has_note(notes, "not measured: not known here"));
+    assert_true(has_note(notes, "no value of this meter"));
     report_clean_up(&report);
     assert_true(report_long(&reading.gather, &options, &report));
     assert_string_equal(text_of(&report.tables[0], 0, "note"), "not known here");
@@ -182,9 +183,169 @@ static void test_report_failures_are_rows_with_their_outcome(void **state) {
     assert_true(report_text(&reading.gather, &options, &report));
     const struct table *table = &report.tables[0];
     assert_string_equal(text_of(table, 0, "outcome"), "ok");
-    assert_string_equal(text_of(table, 1, "outcome"), "1/3 skipped");
-    assert_string_equal(text_of(table, 1, "block"), "");
-    assert_true(has_note(table, "signal 11"));
+    assert_string_equal(text_of(table, 1, "outcome"), "1/3 skipped[1]");
+    assert_string_equal(text_of(table, 1, "blocks"), "");
+    assert_true(has_note(&report.tables[report.count - 1], "signal 11"));
+    report_clean_up(&report);
+    close_reading(&reading);
+}
+
+static void add_outcome_of(struct synthetic *run, enum lane lane, unsigned repetition,
+                           const char *key, enum outcome_kind outcome, const char *detail) {
+    synthetic_trial(run, lane, repetition, key);
+    synthetic_sample(run, "block_calls", "5");
+    synthetic_outcome(run, outcome, detail);
+}
+
+static void test_report_one_wrong_trial_makes_the_case_wrong(void **state) {
+    (void)state;
+    struct reading reading;
+    struct synthetic run = open_reading(&reading);
+    add_counts(&run, KEY_OF("java", "10"), "3");
+    add_outcome_of(&run, LANE_COUNTS, 0, KEY_OF("exact", "10"), OUTCOME_OK, "");
+    add_outcome_of(&run, LANE_TIME, 0, KEY_OF("exact", "10"), OUTCOME_CRASHED, "signal 11");
+    add_outcome_of(&run, LANE_TIME, 1, KEY_OF("exact", "10"), OUTCOME_WRONG, "capacity 7, not 8");
+    add_outcome_of(&run, LANE_TIME, 2, KEY_OF("exact", "10"), OUTCOME_OK, "");
+    synthetic_close(&run);
+    gather_reading(&reading);
+    char failures[GATHER_FAILURES_BYTES];
+    gather_failures(&reading.gather, failures);
+    assert_string_equal(failures, "1 wrong, 1 crashed");
+    struct report report;
+    const struct report_options options = {0};
+    assert_true(report_text(&reading.gather, &options, &report));
+    const struct table *table = &report.tables[0];
+    assert_string_equal(text_of(table, 0, "blocks"), "3");
+    assert_string_equal(text_of(table, 1, "blocks"), "");
+    assert_string_equal(text_of(table, 1, "outcome"), "wrong[1]");
+    assert_true(has_note(&report.tables[1], "[1] wrong: capacity 7, not 8"));
+    report_clean_up(&report);
+    assert_true(report_long(&reading.gather, &options, &report));
+    assert_int_equal(report.tables[0].row_count, 2);
+    assert_string_equal(text_of(&report.tables[0], 1, "outcome"), "wrong");
+    assert_string_equal(text_of(&report.tables[0], 1, "value"), "");
+    report_clean_up(&report);
+    close_reading(&reading);
+}
+
+static void add_peak(struct synthetic *run, const char *key, const char *low, const char *high) {
+    synthetic_trial(run, LANE_MEMORY, 0, key);
+    synthetic_sample(run, "rss_bytes_peak_low", low);
+    synthetic_sample(run, "rss_bytes_peak_high", high);
+    synthetic_outcome(run, OUTCOME_OK, "");
+}
+
+static void test_report_range_is_printed_with_both_ends(void **state) {
+    (void)state;
+    struct reading reading;
+    struct synthetic run = open_reading(&reading);
+    add_peak(&run, KEY_OF("java", "10"), "0", "262144");
+    add_peak(&run, KEY_OF("exact", "10"), "104857600", "105119744");
+    synthetic_close(&run);
+    gather_reading(&reading);
+    struct report report;
+    const struct report_options options = {0};
+    assert_true(report_text(&reading.gather, &options, &report));
+    assert_string_equal(text_of(&report.tables[0], 0, "resident"), "0–0.25");
+    assert_string_equal(text_of(&report.tables[0], 1, "resident"), "100.0–100.2");
+    report_clean_up(&report);
+    close_reading(&reading);
+}
+
+static void test_report_null_structure_is_a_floor_below_its_task(void **state) {
+    (void)state;
+    struct reading reading;
+    struct synthetic run = open_reading(&reading);
+    add_times(&run, KEY_OF("java", "10"), 10);
+    add_times(&run, KEY_OF("exact", "10"), 20);
+    add_times(&run,
+              "structure=null growth=none allocator=own malloc=glibc workload=append length=10", 1);
+    add_times(&run,
+              "structure=null growth=none allocator=own malloc=glibc workload=append length=9", 2);
+    synthetic_close(&run);
+    gather_reading(&reading);
+    struct report report;
+    const struct report_options options = {0};
+    assert_true(report_text(&reading.gather, &options, &report));
+    const struct table *table = &report.tables[0];
+    assert_int_equal(report.count, 3); /* a floor of another task is not lost */
+    assert_int_equal(report.tables[1].row_count, 1);
+    assert_int_equal(table->row_count, 3);
+    assert_int_equal(table->column_count, 2); /* growth and warm: no key of the floor's */
+    assert_string_equal(text_of(table, 2, "growth"), "null");
+    assert_null(strchr(text_of(table, 2, "warm"), '*')); /* it does not compete */
+    assert_non_null(strchr(text_of(table, 0, "warm"), '*'));
+    report_clean_up(&report);
+    close_reading(&reading);
+}
+
+/* Every meter that an append's table shows, so that it is as wide as a real one. */
+static void add_whole_case(struct synthetic *run, const char *key) {
+    synthetic_trial(run, LANE_COUNTS, 0, key);
+    synthetic_sample(run, "block_calls", "1000086");
+    synthetic_sample(run, "copied_bytes", "67543211");
+    synthetic_sample(run, "block_peak_live_bytes", "8451232");
+    synthetic_sample(run, "block_peak_moving_bytes", "15981232");
+    synthetic_sample(run, "headroom_percent", "5.61");
+    synthetic_outcome(run, OUTCOME_OK, "");
+    add_peak(run, key, "104857600", "105119744");
+    for (unsigned i = 0; i < 7; i++) {
+        synthetic_trial(run, LANE_TIME, i, key);
+        synthetic_number(run, "first_build_ns", 140 + i);
+        synthetic_number(run, "build_ns", 120 + i);
+        synthetic_outcome(run, OUTCOME_OK, "");
+    }
+}
+
+static void add_product(struct synthetic *run) {
+    static const char *const growths[] = {"cpython-2.7", "cpython-3.9", "libstdcxx", "java"};
+    static const char *const mallocs[] = {"glibc", "jemalloc", "mimalloc"};
+    static const char *const lengths[] = {"10000", "1000000"};
+    for (size_t i = 0; i < 24; i++) {
+        char key[256];
+        snprintf(key, sizeof key,
+                 "structure=dynarray growth=%s allocator=heap malloc=%s workload=append "
+                 "element_bytes=8 length=%s",
+                 growths[i % 4], mallocs[i / 4 % 3], lengths[i / 12]);
+        add_whole_case(run, key);
+    }
+}
+
+static void test_report_tables_are_cut_to_the_width(void **state) {
+    (void)state;
+    struct reading reading;
+    struct synthetic run = open_reading(&reading);
+    add_product(&run);
+    synthetic_close(&run);
+    gather_reading(&reading);
+    struct report report;
+    struct report_options options = {.width = 100};
+    assert_true(report_text(&reading.gather, &options, &report));
+    size_t rows = 0;
+    for (size_t i = 0; i + 1 < report.count; i++) {
+        assert_true(format_table_width(&report.tables[i]) <= 100);
+        assert_non_null(report.tables[i].heading);
+        assert_int_not_equal(text_of(&report.tables[i], 0, "warm")[0], '\0');
+        assert_int_not_equal(text_of(&report.tables[i], 0, "copied")[0], '\0');
+        assert_string_equal(text_of(&report.tables[i], 0, "growth"), "cpython-2.7");
+        rows += report.tables[i].row_count;
+    }
+    assert_true(report.count > 2);
+    assert_int_equal(rows, 24);
+    report_clean_up(&report);
+    options.width = 200;
+    assert_true(report_text(&reading.gather, &options, &report));
+    assert_int_equal(report.count, 2); /* all in one where there is room */
+    assert_null(report.tables[0].heading);
+    assert_int_equal(report.tables[0].row_count, 24);
+    report_clean_up(&report);
+    options.width = 40; /* nothing fits: still no case is lost */
+    assert_true(report_text(&reading.gather, &options, &report));
+    rows = 0;
+    for (size_t i = 0; i + 1 < report.count; i++) {
+        rows += report.tables[i].row_count;
+    }
+    assert_true(rows >= 24);
     report_clean_up(&report);
     close_reading(&reading);
 }
@@ -220,7 +381,7 @@ static void test_report_exact_meter_that_differs_is_shown_as_such(void **state) 
     struct report report;
     const struct report_options options = {0};
     assert_true(report_text(&reading.gather, &options, &report));
-    assert_string_equal(text_of(&report.tables[0], 0, "block"), "3..4!");
+    assert_string_equal(text_of(&report.tables[0], 0, "blocks"), "3..4!");
     report_clean_up(&report);
     close_reading(&reading);
 }
@@ -376,6 +537,10 @@ int main(void) {
         cmocka_unit_test(test_report_all_within_noise_are_marked_and_no_other),
         cmocka_unit_test(test_report_missing_value_is_na_with_its_reason),
         cmocka_unit_test(test_report_failures_are_rows_with_their_outcome),
+        cmocka_unit_test(test_report_one_wrong_trial_makes_the_case_wrong),
+        cmocka_unit_test(test_report_range_is_printed_with_both_ends),
+        cmocka_unit_test(test_report_null_structure_is_a_floor_below_its_task),
+        cmocka_unit_test(test_report_tables_are_cut_to_the_width),
         cmocka_unit_test(test_report_exact_values_keep_their_digits),
         cmocka_unit_test(test_report_exact_meter_that_differs_is_shown_as_such),
         cmocka_unit_test(test_report_filter_keeps_listed_values_alone),

@@ -12,7 +12,7 @@
 #include "report/inputs.h"
 #include "report/report.h"
 
-enum { LEAST_WIDTH = 100 };
+enum { LEAST_WIDTH = 60, USUAL_WIDTH = 100, MOST_WIDTH = 10000 };
 
 extern const struct command command_report;
 
@@ -59,11 +59,20 @@ static bool set_option(void *context, int id, const char *value) {
     }
 }
 
+/* What COLUMNS says, else the terminal; anything that is no terminal gets 100. */
 static size_t screen_width(void) {
     struct winsize size;
-    bool is_wide = isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 &&
-                   size.ws_col > LEAST_WIDTH;
-    return is_wide ? size.ws_col : LEAST_WIDTH;
+    const char *columns = getenv("COLUMNS");
+    char *end;
+    unsigned long wanted = columns == NULL ? 0 : strtoul(columns, &end, 10);
+    if (wanted > 0 && wanted <= MOST_WIDTH && *end == '\0') {
+        return wanted < LEAST_WIDTH ? LEAST_WIDTH : wanted;
+    }
+    if (!isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 ||
+        size.ws_col == 0) {
+        return USUAL_WIDTH;
+    }
+    return size.ws_col < LEAST_WIDTH ? LEAST_WIDTH : size.ws_col;
 }
 
 static bool wants_colour(void) {
@@ -97,13 +106,15 @@ static bool check_meters(const struct gather *gather, const char *meters) {
 static int print_report(struct request *request, const struct gather *gather) {
     struct report report;
     bool is_long = request->format->is_long || request->is_all;
+    size_t width = screen_width();
+    request->options.width = width;
     bool is_whole = is_long ? report_long(gather, &request->options, &report)
                             : report_text(gather, &request->options, &report);
     const struct document document = {.tables = report.tables,
                                       .table_count = report.count,
                                       .runs = request->inputs.documents,
                                       .run_count = request->inputs.run_count,
-                                      .width = request->is_all ? 0 : screen_width(),
+                                      .width = request->is_all ? 0 : width,
                                       .has_colour = wants_colour()};
     is_whole = is_whole && request->format->write(&document, stdout);
     report_clean_up(&report);
@@ -112,6 +123,14 @@ static int print_report(struct request *request, const struct gather *gather) {
         return EXIT_FILES;
     }
     return EXIT_OK;
+}
+
+static void warn_of_failures(const struct gather *gather) {
+    char failures[GATHER_FAILURES_BYTES];
+    gather_failures(gather, failures);
+    if (failures[0] != '\0') {
+        fprintf(stderr, "headroom report: trials that did not end well: %s\n", failures);
+    }
 }
 
 static int report_gathered(struct request *request, const struct gather *gather) {
@@ -123,7 +142,9 @@ static int report_gathered(struct request *request, const struct gather *gather)
     if (!check_meters(gather, request->options.meters)) {
         return EXIT_USAGE;
     }
-    return print_report(request, gather);
+    int status = print_report(request, gather);
+    warn_of_failures(gather);
+    return status;
 }
 
 static void warn_of_torn_tails(const struct inputs *inputs) {

@@ -54,3 +54,23 @@ size_t format_width(const char *text) {
     }
     return width;
 }
+
+size_t format_column_width(const struct table *table, size_t column) {
+    size_t width = format_width(table->columns[column].name);
+    size_t unit = format_width(table->columns[column].unit);
+    width = unit > width ? unit : width;
+    for (size_t row = 0; row < table->row_count; row++) {
+        const struct table_cell *cell = table_at(table, row, column);
+        size_t text = cell == NULL || cell->text == NULL ? 0 : format_width(cell->text);
+        width = text > width ? text : width;
+    }
+    return width;
+}
+
+size_t format_table_width(const struct table *table) {
+    size_t width = 0;
+    for (size_t i = 0; i < table->column_count; i++) {
+        width += FORMAT_GAP + format_column_width(table, i);
+    }
+    return width;
+}

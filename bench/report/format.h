@@ -50,4 +50,9 @@ void format_escape(const char *text, const char *also, FILE *out);
 /* How many columns of a screen format_escape(text, "") takes (UTF-8, one column a character). */
 size_t format_width(const char *text);
 
+/* The columns of a screen that a column or a whole table of text takes. */
+enum { FORMAT_GAP = 2 }; /* before each column */
+size_t format_column_width(const struct table *table, size_t column);
+size_t format_table_width(const struct table *table);
+
 #endif

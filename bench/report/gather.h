@@ -7,8 +7,8 @@
  *     if (gather_init(&gather, runs, 2, filters, 1)) { ... gather.series ... }
  *     gather_clean_up(&gather);
  *
- * Only trials that ended well give values; the others are counted by how they ended. Values are
- * never changed. The runs must outlive it.
+ * Only trials that ended well give values; the others are counted by how they ended, and a
+ * case with a wrong one gives none. Values are never changed. The runs must outlive it.
  */
 #ifndef HEADROOM_BENCH_GATHER_H
 #define HEADROOM_BENCH_GATHER_H
@@ -98,9 +98,17 @@ const struct gather_series *gather_find(const struct gather *gather,
 /* Whether a list of words separated by commas holds this one. */
 bool gather_lists(const char *list, const char *word);
 
-/* "ok", or how its trials ended: "2/30 crashed". */
+/*
+ * "ok", or how its trials ended: "2/30 crashed". One wrong trial makes the whole case "wrong": its
+ * other values cannot be trusted either, and it has no series.
+ */
 enum { GATHER_OUTCOME_BYTES = 64 };
 bool gather_is_ok(const struct gather_case *a_case);
+bool gather_is_wrong(const struct gather_case *a_case);
 void gather_outcome(const struct gather_case *a_case, char text[GATHER_OUTCOME_BYTES]);
+
+/* All trials that did not end well: "2 crashed, 1 wrong"; "" when there are none. */
+enum { GATHER_FAILURES_BYTES = 256 };
+void gather_failures(const struct gather *gather, char text[GATHER_FAILURES_BYTES]);
 
 #endif

@@ -5,35 +5,71 @@
 
 #include <string.h>
 
-static const struct headline sequences[] = {{"block_calls", "block", 2},
-                                            {"copied_bytes", "copied", 1},
-                                            {"block_peak_live_bytes", "peak live", 3},
-                                            {"headroom_percent", "headroom", 1},
-                                            {"rss_bytes_peak_high", "peak RSS", 2},
-                                            {"first_build_ns", "first", 3},
-                                            {"build_ns", "warm", 1},
-                                            {"malloc_calls", "mallocs", 5},
-                                            {"realloc_calls", "reallocs", 5},
-                                            {"minor_faults", "faults", 4},
-                                            {"readdressed_bytes", "moved", 6},
-                                            {NULL, NULL, 0}};
+#define BLOCKS                                                                                     \
+    { "block_calls", "blocks", NULL, 2, "requests to the allocator: made, resized, given back" }
+#define COPIED                                                                                     \
+    { "copied_bytes", "copied", NULL, 1, "bytes copied because a block moved" }
+#define PEAK                                                                                       \
+    { "block_peak_live_bytes", "peak", NULL, 3, "most bytes held at a time" }
+#define MOVING                                                                                     \
+    {                                                                                              \
+        "block_peak_moving_bytes", "moving", NULL, 5,                                              \
+            "the same while a block moves: old and new both counted"                               \
+    }
+#define RESIDENT                                                                                   \
+    {                                                                                              \
+        "rss_bytes_peak_high", "resident", "rss_bytes_peak_low", 3,                                \
+            "peak resident memory, within these ends"                                              \
+    }
+#define FIRST                                                                                      \
+    { "first_build_ns", "first", NULL, 4, "CPU time per element, cold: the first time" }
+#define WARM                                                                                       \
+    { "build_ns", "warm", NULL, 1, "CPU time per element, warm: make, run, destroy again" }
+#define FAULTS                                                                                     \
+    { "minor_faults", "faults", NULL, 10, "pages the kernel had to bring" }
 
-static const struct headline tuples[] = {{"block_allocate_calls", "block", 1},
-                                         {"cache_hits", "cache hits", 2},
-                                         {"cache_misses", "misses", 4},
-                                         {"parked_bytes", "parked", 2},
-                                         {"block_peak_live_bytes", "peak live", 3},
-                                         {"rss_bytes_peak_high", "peak RSS", 3},
-                                         {"first_build_ns", "first", 3},
-                                         {"build_ns", "warm", 1},
-                                         {NULL, NULL, 0}};
+static const struct headline sequences[] = {
+    BLOCKS,
+    COPIED,
+    PEAK,
+    MOVING,
+    {"headroom_percent", "headroom", NULL, 1, "capacity - length, in per cent of length"},
+    RESIDENT,
+    FIRST,
+    WARM,
+    FAULTS,
+    {"malloc_calls", "mallocs", NULL, 11, "calls of malloc"},
+    {"realloc_calls", "reallocs", NULL, 11, "calls of realloc"},
+    {NULL, NULL, NULL, 0, NULL}};
+
+static const struct headline tuples[] = {
+    {"block_allocate_calls", "made", NULL, 1, "blocks made by the allocator"},
+    {"cache_hits", "hits", NULL, 2, "tuples that came from a free list"},
+    {"cache_misses", "misses", NULL, 10, "tuples of a listed length whose free list was empty"},
+    {"parked_bytes", "parked", NULL, 2, "bytes that stay in the free lists"},
+    PEAK,
+    RESIDENT,
+    FIRST,
+    WARM,
+    {NULL, NULL, NULL, 0, NULL}};
 
 static const struct headline coords[] = {
-    {"appends", "appends", 5},      {"block_calls", "block", 3},
-    {"copied_bytes", "copied", 3},  {"block_peak_live_bytes", "peak live", 2},
-    {"object_bytes", "objects", 4}, {"rss_bytes_peak_high", "peak RSS", 1},
-    {"first_build_ns", "first", 2}, {"build_ns", "warm", 1},
-    {"minor_faults", "faults", 4},  {NULL, NULL, 0}};
+    BLOCKS,
+    COPIED,
+    PEAK,
+    {"object_bytes", "objects", NULL, 4, "objects that elements refer to"},
+    RESIDENT,
+    FIRST,
+    WARM,
+    FAULTS,
+    {"appends", "appends", NULL, 11, "single appends of the set-up"},
+    {NULL, NULL, NULL, 0, NULL}};
+
+/* For single meters that were asked for. */
+static const struct headline others[] = {
+    {"malloc_peak_live_bytes_high", "malloc peak", "malloc_peak_live_bytes_low", 1,
+     "most bytes that malloc had given at a time, within these ends"},
+    {NULL, NULL, NULL, 0, NULL}};
 
 static const struct {
     const char *workload;
@@ -44,8 +80,10 @@ static const struct {
     {"julia", coords},
 };
 
-static const char *const subjects[] = {"run",    "structure", "growth", "allocator",
-                                       "malloc", "cache",     "thp"};
+/* Of rising interest; from the subjects' first on they compete. */
+static const char *const interests[] = {"element_bytes", "length", "thp",   "malloc", "allocator",
+                                        "structure",     "growth", "cache", "run"};
+enum { INTERESTS = sizeof interests / sizeof interests[0], FIRST_SUBJECT = 2 };
 
 const struct headline *headline_for(const char *workload) {
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
@@ -56,31 +94,27 @@ const struct headline *headline_for(const char *workload) {
     return sequences;
 }
 
-static const char *label_in(const struct headline *list, const char *meter) {
-    for (; list->meter != NULL; list++) {
-        if (strcmp(list->meter, meter) == 0) {
-            return list->label;
+const struct headline *headline_find(const char *meter) {
+    const struct headline *const all[] = {sequences, tuples, coords, others};
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
+        for (const struct headline *at = all[i]; at->meter != NULL; at++) {
+            if (strcmp(at->meter, meter) == 0) {
+                return at;
+            }
         }
     }
     return NULL;
 }
 
-const char *headline_label(const char *meter) {
-    const struct headline *const all[] = {sequences, tuples, coords};
-    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
-        const char *label = label_in(all[i], meter);
-        if (label != NULL) {
-            return label;
+unsigned headline_interest(const char *name) {
+    for (unsigned i = 0; i < INTERESTS; i++) {
+        if (strcmp(interests[i], name) == 0) {
+            return i + 1;
         }
     }
-    return meter;
+    return 0;
 }
 
 bool headline_is_subject(const char *name) {
-    for (size_t i = 0; i < sizeof subjects / sizeof subjects[0]; i++) {
-        if (strcmp(subjects[i], name) == 0) {
-            return true;
-        }
-    }
-    return false;
+    return headline_interest(name) > FIRST_SUBJECT;
 }

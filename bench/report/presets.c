@@ -137,8 +137,11 @@ static bool has_workload(const struct gather *gather, const char *workload) {
 }
 
 static bool make_julia_memory(const struct gather *gather, struct picture *picture) {
-    const struct series_options options = {
-        .x = "structure", .y = "rss_bytes_peak_high", .by = "run,malloc", .narrow = true};
+    const struct series_options options = {.x = "structure",
+                                           .y = "rss_bytes_peak_high",
+                                           .lower = "rss_bytes_peak_low",
+                                           .by = "run,malloc",
+                                           .narrow = true};
     const char *workload = has_workload(gather, "julia") ? "julia" : "julia-setup";
     return add_of_workload(gather, workload, &options, picture);
 }

@@ -19,6 +19,7 @@
 struct report_options {
     const char *by;     /* names whose values compete, separated by commas; NULL: the usual ones */
     const char *meters; /* separated by commas; NULL: the headline of the workload */
+    size_t width;       /* columns of the screen that tables are cut to; 0: any */
 };
 
 struct report {
@@ -27,10 +28,12 @@ struct report {
 };
 
 /*
- * A table per workload: constant parts of the cases in its lines, varying ones as columns, then the
- * meters. Rows that solve the same task stand together; of each noisy meter every one is marked
- * whose interval overlaps the best one's, and the smallest difference that could have been seen is
- * noted. Failures are rows.
+ * For each workload one table or, where that would be too wide, several: what varies but is of
+ * little interest goes into headings, what is compared stays in columns, then come the meters. The
+ * null structure is a line below, the floor. Rows that solve the same task compete: of each noisy
+ * meter every one is marked whose interval overlaps the best one's, and the smallest difference
+ * that could have been seen is noted. Failures are rows. The last table explains the columns and
+ * holds the notes of all.
  */
 bool report_text(const struct gather *gather, const struct report_options *options,
                  struct report *report);
@@ -55,7 +58,10 @@ bool report_names(const struct gather *gather, struct report_names *names);
 enum { REPORT_REASON_BYTES = 256 };
 void report_reason(const char *text, char reason[REPORT_REASON_BYTES]);
 
-/* Numbers by size, other texts by bytes, numbers before texts, NULL first. */
+/* Numbers by size; of other texts a number stands before a word, and words are equal. */
+int report_compare_numbers(const char *left, const char *right);
+
+/* The same, but words by bytes and NULL first. */
 int report_compare_values(const char *left, const char *right);
 
 #endif

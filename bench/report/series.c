@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/reading.h"
 #include "report/report.h"
 
 /* A plot's cases while they are chosen. */
@@ -174,17 +175,20 @@ static void add_number(struct table *table, double number) {
 }
 
 static void add_point(const struct choice *choice, size_t at, struct table *table) {
-    const struct gather_series *series =
-        at == SIZE_MAX ? NULL : gather_find(choice->gather, choice->cases[at], choice->options->y);
-    if (series == NULL || series->count == 0) {
+    const struct headline y = {.meter = choice->options->y, .lower = choice->options->lower};
+    struct reading reading = {.kind = READING_NONE};
+    if (at != SIZE_MAX) {
+        reading = reading_of(choice->gather, choice->cases[at], &y);
+    }
+    if (!reading_is_usable(&reading)) {
         for (int i = 0; i < 3; i++) {
             table_empty(table);
         }
         return;
     }
-    double a = scaled(choice, at, isnan(series->low) ? series->median : series->low);
-    double b = scaled(choice, at, isnan(series->high) ? series->median : series->high);
-    add_number(table, scaled(choice, at, series->median));
+    double a = scaled(choice, at, isnan(reading.low) ? reading.median : reading.low);
+    double b = scaled(choice, at, isnan(reading.high) ? reading.median : reading.high);
+    add_number(table, scaled(choice, at, reading.median));
     add_number(table, fmin(a, b));
     add_number(table, fmax(a, b));
 }

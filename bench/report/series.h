@@ -14,11 +14,12 @@
 enum { SERIES_TEXT_BYTES = 1024, SERIES_FIXED = 32 };
 
 struct series_options {
-    const char *x;   /* a name in the cases' keys */
-    const char *y;   /* a meter */
-    const char *by;  /* names that make a competitor, separated by commas; NULL: all that vary */
-    bool narrow;     /* other names that vary are fixed to their most frequent value */
-    const char *per; /* NULL, or a name in the key whose value y is divided by */
+    const char *x;     /* a name in the cases' keys */
+    const char *y;     /* a meter */
+    const char *lower; /* NULL, or the meter of the lower end where y is that of the upper one */
+    const char *by;    /* names that make a competitor, separated by commas; NULL: all that vary */
+    bool narrow;       /* other names that vary are fixed to their most frequent value */
+    const char *per;   /* NULL, or a name in the key whose value y is divided by */
     const char *complement; /* not NULL: y becomes 100 * (1 - y / value of this name) */
 };
 

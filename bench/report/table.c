@@ -58,6 +58,7 @@ void table_clean_up(struct table *table) {
         free(table->cells[i].text);
     }
     free(table->title);
+    free(table->heading);
     free_texts(table->lines, table->line_count);
     free_texts(table->notes, table->note_count);
     free(table->columns);
@@ -161,6 +162,11 @@ void table_line(struct table *table, const char *format, ...) {
     (void)add_text(table, &table->lines, &table->line_count, text);
 }
 
+void table_heading(struct table *table, const char *heading) {
+    free(table->heading);
+    table->heading = copy(table, heading);
+}
+
 size_t table_note(struct table *table, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
@@ -173,6 +179,18 @@ size_t table_note(struct table *table, const char *format, ...) {
         }
     }
     return add_text(table, &table->notes, &table->note_count, text);
+}
+
+size_t table_numbered_note(struct table *table, const char *text) {
+    size_t number = 1;
+    for (size_t i = 0; i < table->note_count; i++) {
+        const char *end = table->notes[i][0] == '[' ? strstr(table->notes[i], "] ") : NULL;
+        if (end != NULL && strcmp(end + strlen("] "), text) == 0) {
+            return number;
+        }
+        number += end != NULL;
+    }
+    return table_note(table, "[%zu] %s", number, text) > 0 ? number : 0;
 }
 
 const struct table_cell *table_at(const struct table *table, size_t row, size_t column) {

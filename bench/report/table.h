@@ -52,6 +52,7 @@ struct table {
     char *title;
     char **lines; /* below the title */
     size_t line_count;
+    char *heading; /* between the lines and the columns; NULL for none */
     struct table_column *columns;
     size_t column_count;
     struct table_row *rows;
@@ -79,8 +80,13 @@ void table_number(struct table *table, double number, const char *text);
 void table_mark(struct table *table);
 
 void table_line(struct table *table, const char *format, ...) HR_PRINTF(2, 3);
+/* Replaces the heading. */
+void table_heading(struct table *table, const char *heading);
 /* Adds a note unless it is there already; returns its number, from 1 (0 without memory). */
 size_t table_note(struct table *table, const char *format, ...) HR_PRINTF(2, 3);
+
+/* Adds "[1] text", with the next number, unless the text is there; returns its number. */
+size_t table_numbered_note(struct table *table, const char *text);
 
 /* The cell, or NULL where the row has none. */
 const struct table_cell *table_at(const struct table *table, size_t row, size_t column);

@@ -58,7 +58,6 @@ static struct unit_scale choose_bytes(struct range range) {
     }
     if (range.most / range.least > widest_range) {
         scale.is_each = true;
-        scale.unit = "";
         return scale;
     }
     size_t unit = byte_unit(range.most);
@@ -75,7 +74,7 @@ static const char *short_unit(const char *unit) {
     if (strcmp(unit, "percent") == 0) {
         return "%";
     }
-    return strcmp(unit, "ns/element") == 0 ? "ns/elem." : unit;
+    return strcmp(unit, "ns/element") == 0 ? "ns/el." : unit;
 }
 
 struct unit_scale units_choose(const char *unit, const double *values, size_t count) {
@@ -92,9 +91,32 @@ void units_print(const struct unit_scale *scale, double value, char text[UNITS_T
     if (scale->is_bytes && scale->is_each) {
         size_t unit = byte_unit(fabs(value));
         double scaled = ldexp(value, -10 * (int)unit);
-        snprintf(text, UNITS_TEXT_BYTES, "%.*f %s", unit == 0 ? 0 : decimals_for(fabs(scaled)),
-                 scaled, byte_units[unit]);
+        snprintf(text, UNITS_TEXT_BYTES, "%.*f%.1s", unit == 0 ? 0 : decimals_for(fabs(scaled)),
+                 scaled, unit == 0 ? "" : byte_units[unit]);
         return;
     }
     snprintf(text, UNITS_TEXT_BYTES, "%.*f", scale->decimals, value / scale->divisor);
+}
+
+static void print_with(struct unit_scale scale, int decimals, double value,
+                       char text[UNITS_TEXT_BYTES]) {
+    scale.decimals = decimals;
+    units_print(&scale, value, text);
+}
+
+void units_print_short(const struct unit_scale *scale, double value, char text[UNITS_TEXT_BYTES]) {
+    double size = fabs(value / scale->divisor);
+    int own = size >= 100 ? 0 : size >= 10 ? 1 : scale->decimals;
+    print_with(*scale, own < scale->decimals ? own : scale->decimals, value, text);
+}
+
+void units_print_ends(const struct unit_scale *scale, double low, double high,
+                      char low_text[UNITS_TEXT_BYTES], char high_text[UNITS_TEXT_BYTES]) {
+    double width = fabs(high - low) / scale->divisor;
+    int wanted = width >= 1 ? 0 : width >= 0.1 ? 1 : scale->decimals;
+    int decimals = wanted < scale->decimals ? wanted : scale->decimals;
+    /* One end alone, as "below", needs its digits. */
+    decimals = low == 0 ? scale->decimals : decimals;
+    print_with(*scale, decimals, low, low_text);
+    print_with(*scale, decimals, high, high_text);
 }

@@ -14,10 +14,10 @@
 enum { UNITS_TEXT_BYTES = 48 };
 
 struct unit_scale {
-    const char *unit; /* for the head of the column; "" when each value carries its own */
+    const char *unit; /* for the head of the column; bytes may carry K, M, G */
     double divisor;
     int decimals;
-    bool is_each; /* values too far apart for one unit */
+    bool is_each; /* bytes too far apart for one unit: 24, 64.0K, 381M */
     bool is_bytes;
 };
 
@@ -25,5 +25,12 @@ struct unit_scale {
 struct unit_scale units_choose(const char *unit, const double *values, size_t count);
 
 void units_print(const struct unit_scale *scale, double value, char text[UNITS_TEXT_BYTES]);
+
+/* With three digits of its own, whatever the column has. */
+void units_print_short(const struct unit_scale *scale, double value, char text[UNITS_TEXT_BYTES]);
+
+/* Both ends of a range, with as many decimals as tell them apart. */
+void units_print_ends(const struct unit_scale *scale, double low, double high,
+                      char low_text[UNITS_TEXT_BYTES], char high_text[UNITS_TEXT_BYTES]);
 
 #endif

@@ -7,8 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { GAP = 2 };
-
 struct layout {
     size_t *widths;
     bool *is_hidden;
@@ -23,25 +21,10 @@ static const char *cell_text(const struct table_cell *cell) {
     return cell->text;
 }
 
-static size_t cell_width(const struct table_cell *cell) {
-    return format_width(cell_text(cell));
-}
-
-static size_t column_width(const struct table *table, size_t column) {
-    size_t width = format_width(table->columns[column].name);
-    size_t unit = format_width(table->columns[column].unit);
-    width = unit > width ? unit : width;
-    for (size_t row = 0; row < table->row_count; row++) {
-        size_t cell = cell_width(table_at(table, row, column));
-        width = cell > width ? cell : width;
-    }
-    return width;
-}
-
 static size_t total_width(const struct table *table, const struct layout *layout) {
     size_t total = 0;
     for (size_t i = 0; i < table->column_count; i++) {
-        total += layout->is_hidden[i] ? 0 : layout->widths[i] + GAP;
+        total += layout->is_hidden[i] ? 0 : layout->widths[i] + FORMAT_GAP;
     }
     return total;
 }
@@ -96,7 +79,7 @@ static void write_piece(const struct table *table, struct layout *layout, size_t
     size_t space = layout->widths[column] - format_width(piece.text);
     bool is_right = table->columns[column].align == TABLE_RIGHT;
     size_t length = trimmed_length(piece.text);
-    layout->owed += GAP + (is_right ? space : 0);
+    layout->owed += FORMAT_GAP + (is_right ? space : 0);
     if (length > 0) {
         pad(layout->owed, out);
         layout->owed = 0;
@@ -186,12 +169,18 @@ static void write_table(const struct table *table, struct layout *layout,
         putc(' ', out);
         write_note(table->lines[i], document->width, out);
     }
+    if (table->heading != NULL) {
+        fputs(table->line_count > 0 ? "\n  " : "  ", out);
+        fputs(document->has_colour ? "\033[1m" : "", out);
+        format_escape(table->heading, "", out);
+        fputs(document->has_colour ? "\033[0m\n" : "\n", out);
+    }
     if (table->row_count > 0) {
-        fputs(table->line_count > 0 ? "\n" : "", out);
+        fputs(table->line_count > 0 || table->heading != NULL ? "\n" : "", out);
         write_heads(table, layout, document->has_colour, out);
         write_rows(table, layout, document->has_colour, out);
     }
-    fputs(table->note_count > 0 ? "\n" : "", out);
+    fputs(table->note_count > 0 && table->row_count > 0 ? "\n" : "", out);
     for (size_t i = 0; i < table->note_count; i++) {
         putc(' ', out);
         write_note(table->notes[i], document->width, out);
@@ -207,7 +196,7 @@ static bool lay_out(const struct table *table, size_t width, struct layout *layo
         return false;
     }
     for (size_t i = 0; i < table->column_count; i++) {
-        layout->widths[i] = column_width(table, i);
+        layout->widths[i] = format_column_width(table, i);
         layout->has_units |= table->columns[i].unit[0] != '\0';
     }
     fit(table, layout, width);
