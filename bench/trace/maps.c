@@ -12,8 +12,6 @@
 
 #include "slot.h"
 
-void *mmap64(void *address, size_t length, int protection, int flags, int descriptor, off_t offset);
-
 /*
  * The slot to count a call in that succeeded. Never starts the tracer: a malloc that is not behind
  * it maps in the middle of its own start, and would wait for ever for the calloc of our dlsym.

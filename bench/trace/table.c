@@ -72,6 +72,9 @@ bool trace_table_insert_far(uintptr_t key, uint64_t value) {
     for (size_t distance = 0; distance <= last; distance++) {
         struct trace_entry *entry = &trace_table.entries[(home + distance) & trace_table.mask];
         uint64_t found = __atomic_load_n(&entry->key, __ATOMIC_RELAXED);
+        if (found == key) {
+            return false;
+        }
         while (found <= TRACE_GONE) {
             extend_reach(distance);
             if (__atomic_compare_exchange_n(&entry->key, &found, key, false, __ATOMIC_RELAXED,

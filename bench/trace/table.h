@@ -36,7 +36,7 @@ extern struct trace_table trace_table;
 /* Maps it once; later calls keep what is there. False where there is no address space. */
 bool trace_table_init(size_t slots);
 
-/* False where the table is full. */
+/* False where the table is full, or has the key: its block was freed behind the tracer's back. */
 bool trace_table_insert_far(uintptr_t key, uint64_t value);
 /* False where the key is not there. */
 bool trace_table_remove_far(uintptr_t key, uint64_t *value);

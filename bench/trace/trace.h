@@ -32,7 +32,7 @@ struct trace_counts {
     uint64_t peak_usable_bytes_low, peak_usable_bytes_high;
     uint64_t readdressed_bytes; /* contents of blocks that realloc moved */
     uint64_t threads;           /* that called any traced function in the region */
-    uint64_t dropped;           /* events that could not be held: not 0, live and peaks are off */
+    uint64_t dropped;           /* events not held or not seen: unless 0, live and peaks are off */
 
     uint64_t mmap_calls, mremap_calls, munmap_calls, madvise_calls;
     uint64_t mmap_bytes, munmap_bytes, mremap_grown_bytes, mremap_shrunk_bytes;
