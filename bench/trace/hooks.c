@@ -20,20 +20,18 @@ HR_EXPORT void *malloc(size_t size) {
     }
     trace_enter();
     void *block = trace_real.malloc(size);
-    trace_leave();
-    return trace_made(TRACE_MALLOC, block, size);
+    return trace_made_leave(TRACE_MALLOC, block, size);
 }
 
 HR_EXPORT void *calloc(size_t count, size_t size) {
     size_t bytes = 0;
     bool is_too_much = __builtin_mul_overflow(count, size, &bytes);
     if (HR_UNLIKELY(!trace_is_resolved())) {
-        return is_too_much ? NULL : trace_arena_take(0, bytes);
+        return trace_arena_take(0, is_too_much ? SIZE_MAX : bytes);
     }
     trace_enter();
     void *block = trace_real.calloc(count, size);
-    trace_leave();
-    return trace_made(TRACE_CALLOC, block, bytes);
+    return trace_made_leave(TRACE_CALLOC, block, bytes);
 }
 
 /* True for what no real free may see. */
@@ -45,8 +43,8 @@ HR_EXPORT void free(void *block) {
     if (is_nobodys(block)) {
         return;
     }
-    trace_freed(block);
     trace_enter();
+    trace_freed(block);
     trace_real.free(block);
     trace_leave();
 }
@@ -61,8 +59,8 @@ HR_EXPORT void free_sized(void *block, size_t size) {
         return;
     }
     if (!is_nobodys(block)) {
-        trace_freed(block);
         trace_enter();
+        trace_freed(block);
         trace_real.free_sized(block, size);
         trace_leave();
     }
@@ -74,8 +72,8 @@ HR_EXPORT void free_aligned_sized(void *block, size_t alignment, size_t size) {
         return;
     }
     if (!is_nobodys(block)) {
-        trace_freed(block);
         trace_enter();
+        trace_freed(block);
         trace_real.free_aligned_sized(block, alignment, size);
         trace_leave();
     }
@@ -88,8 +86,7 @@ HR_EXPORT int posix_memalign(void **block, size_t alignment, size_t size) {
     }
     trace_enter();
     int error = trace_real.posix_memalign(block, alignment, size);
-    trace_leave();
-    (void)trace_made(TRACE_ALIGNED, error == 0 ? *block : NULL, size);
+    (void)trace_made_leave(TRACE_ALIGNED, error == 0 ? *block : NULL, size);
     return error;
 }
 
@@ -99,8 +96,7 @@ HR_EXPORT void *aligned_alloc(size_t alignment, size_t size) {
     }
     trace_enter();
     void *block = trace_real.aligned_alloc(alignment, size);
-    trace_leave();
-    return trace_made(TRACE_ALIGNED, block, size);
+    return trace_made_leave(TRACE_ALIGNED, block, size);
 }
 
 HR_EXPORT void *memalign(size_t alignment, size_t size) {
@@ -109,8 +105,7 @@ HR_EXPORT void *memalign(size_t alignment, size_t size) {
     }
     trace_enter();
     void *block = trace_real.memalign(alignment, size);
-    trace_leave();
-    return trace_made(TRACE_ALIGNED, block, size);
+    return trace_made_leave(TRACE_ALIGNED, block, size);
 }
 
 enum { PAGE = 4096 };
@@ -121,8 +116,7 @@ HR_EXPORT void *valloc(size_t size) {
     }
     trace_enter();
     void *block = trace_real.valloc(size);
-    trace_leave();
-    return trace_made(TRACE_ALIGNED, block, size);
+    return trace_made_leave(TRACE_ALIGNED, block, size);
 }
 
 /* A block of another malloc: neither table nor malloc_usable_size may hear of it. */
@@ -144,9 +138,9 @@ HR_EXPORT void *pvalloc(size_t size) {
     }
     trace_enter();
     void *block = trace_real.pvalloc(size);
-    trace_leave();
     if (trace_real.has_other_pvalloc) {
+        trace_leave();
         return made_elsewhere(block, size);
     }
-    return trace_made(TRACE_ALIGNED, block, size);
+    return trace_made_leave(TRACE_ALIGNED, block, size);
 }

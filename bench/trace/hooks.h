@@ -12,14 +12,17 @@
 
 /* True when the real functions are known; starts the tracer if nobody did. */
 static inline bool trace_is_resolved(void) {
-    if (HR_LIKELY(__atomic_load_n(&trace_real.free, __ATOMIC_RELAXED) != NULL)) {
+    if (HR_LIKELY(__atomic_load_n(&trace_real.free, __ATOMIC_ACQUIRE) != NULL)) {
         return true;
     }
     (void)trace_slot_find();
-    return __atomic_load_n(&trace_real.free, __ATOMIC_RELAXED) != NULL;
+    return __atomic_load_n(&trace_real.free, __ATOMIC_ACQUIRE) != NULL;
 }
 
-/* mmap called between these was called by malloc. */
+/*
+ * What is called between these is called by malloc: its maps are nested, its operators are its own
+ * business. So is what malloc_usable_size does, which in tcmalloc may allocate.
+ */
 static inline void trace_enter(void) {
     trace_thread.depth++;
 }
@@ -50,12 +53,20 @@ static inline void *trace_made(enum trace_kind kind, void *block, size_t size) {
         return block;
     }
     if (HR_UNLIKELY(block == NULL)) {
+        trace_thread.has_failed = true;
         trace_add(&slot->failed, 1);
         return block;
     }
+    trace_thread.made = block;
     trace_add(&slot->calls[kind], 1);
     trace_add(&slot->bytes, size);
     trace_block_appears(slot, block, size);
+    return block;
+}
+
+static inline void *trace_made_leave(enum trace_kind kind, void *block, size_t size) {
+    (void)trace_made(kind, block, size);
+    trace_leave();
     return block;
 }
 
@@ -66,8 +77,11 @@ static inline void trace_freed(void *block) {
     if (HR_UNLIKELY(slot == NULL)) {
         return;
     }
-    trace_add(&slot->frees, 1);
     bool is_known = trace_table_remove((uintptr_t)block, &value);
+    if (HR_UNLIKELY(!is_known && block == trace_thread.deleting)) {
+        return;
+    }
+    trace_add(&slot->frees, 1);
     if (HR_LIKELY(is_known && trace_value_is_of(value, trace_thread.region))) {
         trace_level_add(&slot->requested, -(int64_t)trace_value_size(value));
         trace_level_add(&slot->usable, -trace_usable(block));

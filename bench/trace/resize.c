@@ -77,9 +77,7 @@ static void count_resized(struct trace_slot *slot, void *old, const struct befor
 
 /* realloc(NULL, size). */
 static void *make(size_t size) {
-    trace_enter();
     void *block = trace_real.realloc(NULL, size);
-    trace_leave();
     struct trace_slot *slot = trace_slot();
     if (slot == NULL) {
         return block;
@@ -95,31 +93,15 @@ static void *make(size_t size) {
     return block;
 }
 
-static void *call_real(void *block, size_t size) {
-    trace_enter();
-    void *moved = trace_real.realloc(block, size);
-    trace_leave();
-    return moved;
-}
-
 /* realloc(block, 0) that gives NULL has freed: so do glibc and tcmalloc; the others give a block.
  */
-HR_EXPORT void *realloc(void *block, size_t size) {
-    if (HR_UNLIKELY(!trace_is_resolved())) {
-        return block == NULL ? trace_arena_take(0, size) : leave_arena(block, size);
-    }
-    if (block == NULL) {
-        return make(size);
-    }
-    if (HR_UNLIKELY(trace_arena_has(block))) {
-        return leave_arena(block, size);
-    }
+static void *change(void *block, size_t size) {
     if (trace_slot() == NULL) {
-        return call_real(block, size);
+        return trace_real.realloc(block, size);
     }
     struct before before = take_out(block);
     uintptr_t old = (uintptr_t)block;
-    void *moved = call_real(block, size);
+    void *moved = trace_real.realloc(block, size);
     struct trace_slot *slot = trace_slot();
     if (slot == NULL) {
         return moved;
@@ -130,6 +112,19 @@ HR_EXPORT void *realloc(void *block, size_t size) {
         count_resized(slot, (void *)old, &before, moved, size);
     }
     return moved;
+}
+
+HR_EXPORT void *realloc(void *block, size_t size) {
+    if (HR_UNLIKELY(!trace_is_resolved())) {
+        return block == NULL ? trace_arena_take(0, size) : leave_arena(block, size);
+    }
+    if (HR_UNLIKELY(trace_arena_has(block))) {
+        return leave_arena(block, size);
+    }
+    trace_enter();
+    void *now = block == NULL ? make(size) : change(block, size);
+    trace_leave();
+    return now;
 }
 
 /* The C library's calls realloc by name, others do not: here it is always one call of realloc. */

@@ -4,7 +4,10 @@
 #include "resolve.h"
 
 #include <dlfcn.h>
+#include <errno.h>
 #include <string.h>
+
+#include "operators.h"
 
 struct trace_real trace_real;
 unsigned char trace_arena[TRACE_ARENA_BYTES] __attribute__((aligned(4096)));
@@ -15,7 +18,7 @@ struct wanted {
     void **function;
 };
 
-static bool is_of_one_object(void *first, void *second) {
+bool trace_resolve_is_of_one_object(void *first, void *second) {
     Dl_info one, other;
     return first != NULL && second != NULL && dladdr(first, &one) != 0 &&
            dladdr(second, &other) != 0 && one.dli_fbase == other.dli_fbase;
@@ -37,12 +40,13 @@ void trace_resolve(void) {
         {"malloc", (void **)&trace_real.malloc},
         {"free", (void **)&trace_real.free},
     };
+    trace_operators_resolve();
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
         void *found = dlsym(RTLD_NEXT, all[i].name);
         __atomic_store(all[i].function, &found, __ATOMIC_RELEASE);
     }
     trace_real.has_other_pvalloc =
-        !is_of_one_object(dlsym(RTLD_NEXT, "malloc"), dlsym(RTLD_NEXT, "pvalloc"));
+        !trace_resolve_is_of_one_object(dlsym(RTLD_NEXT, "malloc"), dlsym(RTLD_NEXT, "pvalloc"));
 }
 
 bool trace_resolve_is_in_path(void) {
@@ -65,16 +69,18 @@ void trace_resolve_next_path(char *path, size_t bytes) {
 
 /* A size before each block, which is 16 bytes away from it at least. */
 void *trace_arena_take(size_t alignment, size_t size) {
-    enum { BEFORE = 16 };
+    enum { BEFORE = 16, ALIGNMENT_MOST = 4096 }; /* the arena itself is aligned to it */
     if (alignment < BEFORE) {
         alignment = BEFORE;
     }
-    if (size > TRACE_ARENA_BYTES || alignment > TRACE_ARENA_BYTES / 4) {
+    if (size > TRACE_ARENA_BYTES || alignment > ALIGNMENT_MOST) {
+        errno = ENOMEM;
         return NULL;
     }
     size_t need = size + BEFORE + alignment;
     size_t start = __atomic_fetch_add(&arena_used, (need + 15) & ~(size_t)15, __ATOMIC_RELAXED);
     if (start > TRACE_ARENA_BYTES || need > TRACE_ARENA_BYTES - start) {
+        errno = ENOMEM;
         return NULL;
     }
     size_t block = (start + BEFORE + alignment - 1) & ~(alignment - 1);

@@ -33,6 +33,9 @@ extern unsigned char trace_arena[TRACE_ARENA_BYTES];
 /* Once per process image; a forked child inherits it. */
 void trace_resolve(void);
 
+/* Both addresses are of the same library or program. */
+bool trace_resolve_is_of_one_object(void *first, void *second);
+
 /* The program's malloc is ours. */
 bool trace_resolve_is_in_path(void);
 

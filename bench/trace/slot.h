@@ -31,7 +31,10 @@ struct trace_gate {
 struct trace_thread {
     uint64_t region; /* that `slot` counts in */
     struct trace_slot *slot;
-    uint32_t depth; /* real malloc functions that the thread is inside of */
+    uint32_t depth;  /* real malloc functions that the thread is inside of */
+    bool has_failed; /* since an operator new cleared it */
+    void *made;      /* the last block counted */
+    void *deleting;  /* by an operator delete, which has counted it */
 };
 
 extern struct trace_gate *trace_gate;

@@ -191,7 +191,8 @@ struct trace_slot *trace_slot_find(void) {
         slot = own_slot(is_same_state, own_tid());
         if (slot != NULL) {
             enter_region(slot, region);
-            trace_thread = (struct trace_thread){region, slot, trace_thread.depth};
+            trace_thread.slot = slot;
+            trace_thread.region = region;
         } else {
             (void)__atomic_fetch_add(&trace_state->unslotted, 1, __ATOMIC_RELAXED);
         }

@@ -2,8 +2,8 @@
 # sanitizer has hooks of its own in the same places.
 if(NOT HEADROOM_SANITIZE)
     add_library(headroom-trace-objects OBJECT
-        trace/hooks.c trace/maps.c trace/region.c trace/resize.c trace/resolve.c trace/start.c
-        trace/state.c trace/sum.c trace/table.c)
+        trace/hooks.c trace/maps.c trace/operators.c trace/region.c trace/resize.c
+        trace/resolve.c trace/start.c trace/state.c trace/sum.c trace/table.c)
     target_include_directories(headroom-trace-objects PRIVATE
         ${PROJECT_SOURCE_DIR}/include ${CMAKE_CURRENT_SOURCE_DIR}/trace)
     target_compile_definitions(headroom-trace-objects PRIVATE _GNU_SOURCE)
