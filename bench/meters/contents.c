@@ -6,7 +6,11 @@
 static void emit_footprint(const struct hr_footprint *footprint, struct sample_sink *sink) {
     sample_count(sink, "payload_bytes", footprint->payload_bytes);
     sample_count(sink, "headroom_bytes", footprint->headroom_bytes);
-    sample_real(sink, "headroom_percent", hr_headroom_percent(footprint));
+    if (footprint->length > 0) {
+        sample_real(sink, "headroom_percent", hr_headroom_percent(footprint));
+    } else {
+        sample_missing(sink, "headroom_percent", "there are no elements");
+    }
     sample_count(sink, "overhead_bytes", footprint->overhead_bytes);
     sample_count(sink, "object_bytes", footprint->object_bytes);
     sample_count(sink, "parked_bytes", footprint->parked_bytes);

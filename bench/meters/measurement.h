@@ -44,7 +44,7 @@ struct measurement {
     bool malloc_is_glibc;
     struct trace_counts trace;
     struct procfs_memory memory_before, memory_after;
-    bool peak_is_armed;
+    bool memory_is_read, peak_is_armed;
     uint64_t peak_bytes; /* VmHWM after the region, if it could be re-armed before it */
     uint64_t faults_before, faults_after;
     struct clock_readings clocks;
@@ -59,7 +59,8 @@ struct sample_sink {
 };
 
 void sample_count(struct sample_sink *sink, const char *meter, uint64_t value);
-void sample_real(struct sample_sink *sink, const char *meter, double value);
+void sample_change(struct sample_sink *sink, const char *meter, uint64_t before, uint64_t after);
+void sample_real(struct sample_sink *sink, const char *meter, double value); /* n/a if infinite */
 void sample_missing(struct sample_sink *sink, const char *meter, const char *reason);
 
 void meters_contents_emit(const struct measurement *measurement, struct sample_sink *sink);

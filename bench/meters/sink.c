@@ -1,6 +1,7 @@
 /*
  * sink.c - values to sample lines, in a buffer of the caller.
  */
+#include <math.h>
 #include <stdio.h>
 
 #include "meters/measurement.h"
@@ -20,8 +21,21 @@ void sample_count(struct sample_sink *sink, const char *meter, uint64_t value) {
     put(sink, meter, text);
 }
 
+/* To the last byte, whatever the size; the difference may be negative. */
+void sample_change(struct sample_sink *sink, const char *meter, uint64_t before, uint64_t after) {
+    char text[24];
+    const char *sign = after < before ? "-" : "";
+    uint64_t size = after < before ? before - after : after - before;
+    (void)snprintf(text, sizeof text, "%s%llu", sign, (unsigned long long)size);
+    put(sink, meter, text);
+}
+
 void sample_real(struct sample_sink *sink, const char *meter, double value) {
     char text[40];
+    if (!isfinite(value)) {
+        sample_missing(sink, meter, "it is no finite number");
+        return;
+    }
     (void)snprintf(text, sizeof text, "%.10g", value);
     put(sink, meter, text);
 }
