@@ -150,6 +150,9 @@ _Noreturn static void leave_checked(const struct trial *trial,
     char detail[128];
     uint64_t expected;
     uint64_t found = measurement->result.checksum;
+    if (measurement->result.is_broken) {
+        leave(sink, OUTCOME_WRONG, "the structure is not valid any more, as it says itself");
+    }
     if (!trial->a_case->adapter->is_null &&
         trial->a_case->workload->expect(trial->settings, &expected) && found != expected) {
         (void)snprintf(detail, sizeof detail, "checksum %llu, expected %llu",

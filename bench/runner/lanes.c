@@ -18,11 +18,30 @@ static struct workload_run open_run(struct trial *trial, bool is_counted) {
         .adapter = trial->a_case->adapter, .config = config, .settings = trial->settings};
 }
 
+/* What the structure says of itself; true where it cannot be asked, or none was made. */
+static bool is_valid(const struct workload_run *run) {
+    const struct hr_adapter *adapter = run->adapter;
+    bool (*is_valid_by)(const void *) = NULL;
+    switch (adapter->interface) {
+    case HR_INTERFACE_SEQUENCE:
+        is_valid_by = adapter->sequence->is_valid;
+        break;
+    case HR_INTERFACE_TUPLE:
+        is_valid_by = adapter->tuple->is_valid;
+        break;
+    case HR_INTERFACE_COORDS:
+        is_valid_by = adapter->coords->is_valid;
+        break;
+    }
+    return run->state == NULL || is_valid_by == NULL || is_valid_by(run->state);
+}
+
 /* The values read back, and whether the structure is still valid after them. */
 static void check(struct trial *trial, const struct workload_run *run,
                   struct workload_result *result) {
     *result = (struct workload_result){0};
     trial->a_case->workload->check(run, result);
+    result->is_broken = !is_valid(run);
 }
 
 static void begin_ledger(struct trial *trial, struct measurement *measurement) {

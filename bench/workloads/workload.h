@@ -33,6 +33,7 @@ struct workload_result {
     struct hr_tuple_cache_counts cache;
     bool has_appends;
     uint64_t appends;
+    bool is_broken; /* set by the lane: the structure says that it is not valid */
 };
 
 struct workload {
