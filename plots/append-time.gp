@@ -1,5 +1,5 @@
 # append-time.gp - CPU time per append against length, a line per malloc; bars are 95 % intervals of the median.
-table = ARG1; out = ARG2; terminal = ARG3; xname = ARG4; yname = ARG5; subtitle = ARG6
+table = ARG1; out = ARG2; terminal = ARG3; xname = ARG4; yname = ARG5; subtitle = ARG6; screen = ARG8
 headline = "Time per append, 95 % interval of the median"
 load ARG0[1:strlen(ARG0) - strlen("append-time.gp")]."common.gp"
 

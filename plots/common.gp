@@ -1,11 +1,11 @@
 # common.gp - the style that all plots share, and the terminals. Each script starts with
 #
-#     table = ARG1; out = ARG2; terminal = ARG3; xname = ARG4; yname = ARG5; subtitle = ARG6
+#     table = ARG1; out = ARG2; terminal = ARG3; xname = ARG4; yname = ARG5; subtitle = ARG6; screen = ARG8
 #     headline = "..."
 #     load ARG0[1:strlen(ARG0) - strlen("NAME.gp")]."common.gp"
 #
 # and is run by hand as   gnuplot -c plots/NAME.gp TABLE.tsv OUT.svg svg XNAME YNAME SUBTITLE
-# Terminals: svg, png, or dumb for text (OUT "-" is standard output). Everything that comes from a table or an
+# Terminals: svg, png, or dumb for text (OUT "-" is standard output), ARG8 columns wide. Everything that comes from a table or an
 # argument is drawn as it is: no markup, no commands.
 
 if (terminal eq "png") {
@@ -15,7 +15,7 @@ if (terminal eq "svg") {
     set terminal svg size 800,500 noenhanced font "DejaVu Sans,12" background rgb "white"
 }
 if (terminal eq "dumb") {
-    set terminal dumb size 100,34 noenhanced
+    set terminal dumb size (screen eq "" ? 100 : int(screen)),34 noenhanced
 }
 if (out ne "-") { set output out }
 
@@ -50,7 +50,17 @@ set rmargin 3
 # "5M" for 5,000,000 on axes of elements.
 set format x "%.0s%c"
 
+# A long subtitle takes two lines, broken at a space.
+room = terminal eq "dumb" ? (screen eq "" ? 100 : int(screen)) - 12 : 105
+is_long = strlen(subtitle) > room
+if (is_long) {
+    cut = room
+    while (cut > 1 && subtitle[cut:cut] ne " ") { cut = cut - 1 }
+    subtitle = subtitle[1:cut - 1]."\n".subtitle[cut + 1:strlen(subtitle)]
+    set tmargin 5.5
+}
+
 # The headline at the left, and under it in small letters what all of the picture shares. `headline` is set by the
 # script before it loads this file.
-set label 1 headline at graph 0, graph 1 left offset character 0, 2.3 font ",13" noenhanced textcolor rgb "#111111" front
-set label 2 subtitle at graph 0, graph 1 left offset character 0, 1.1 font ",9" noenhanced textcolor rgb grey front
+set label 1 headline at graph 0, graph 1 left offset character 0, is_long ? 3.3 : 2.3 font ",13" noenhanced textcolor rgb "#111111" front
+set label 2 subtitle at graph 0, graph 1 left offset character 0, is_long ? 2.1 : 1.1 font ",9" noenhanced textcolor rgb grey front

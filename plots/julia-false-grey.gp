@@ -2,7 +2,7 @@
 # 16 and cut to a byte, so that grey runs from black to white again every 16 levels. The book's picture reads
 # (o + 256 o + 256^2 o) * 16 as bytes, where each colour carries into the next and tints the bright parts; here all
 # three colours are the first byte, so that every point is a grey. The table is a matrix of counts.
-table = ARG1; out = ARG2; terminal = ARG3; xname = ARG4; yname = ARG5; subtitle = ARG6
+table = ARG1; out = ARG2; terminal = ARG3; xname = ARG4; yname = ARG5; subtitle = ARG6; screen = ARG8
 headline = "Julia set in false grey"
 load ARG0[1:strlen(ARG0) - strlen("julia-false-grey.gp")]."common.gp"
 
@@ -23,4 +23,12 @@ unset key
 set format x "%g"
 set xrange [*:*] noextend
 set yrange [*:*] noextend
-plot table nonuniform matrix using 1:2:(byte($3)):(byte($3)):(byte($3)) with rgbimage
+if (terminal eq "dumb") {
+    # a sign for every few points, darker to lighter
+    signs = " .:-=+*%#@"
+    sign(level) = signs[int(level) + 1:int(level) + 1]
+    unset border
+    plot table nonuniform matrix every 12:32 using 1:2:(sign(byte($3) / 255.0 * 9)) with labels
+} else {
+    plot table nonuniform matrix using 1:2:(byte($3)):(byte($3)):(byte($3)) with rgbimage
+}

@@ -1,5 +1,5 @@
 # julia-memory.gp - peak resident memory of the Julia set's layouts: bars by layout, a colour per malloc.
-table = ARG1; out = ARG2; terminal = ARG3; xname = ARG4; yname = ARG5; subtitle = ARG6
+table = ARG1; out = ARG2; terminal = ARG3; xname = ARG4; yname = ARG5; subtitle = ARG6; screen = ARG8
 headline = "Julia set: peak resident memory by layout"
 load ARG0[1:strlen(ARG0) - strlen("julia-memory.gp")]."common.gp"
 

@@ -1,6 +1,6 @@
 # lines.gp - medians with their intervals against any key: three columns a line (median, low, high).
 # The axis is logarithmic where the numbers span more than a factor of 100, and names where they are no numbers.
-table = ARG1; out = ARG2; terminal = ARG3; xname = ARG4; yname = ARG5; subtitle = ARG6
+table = ARG1; out = ARG2; terminal = ARG3; xname = ARG4; yname = ARG5; subtitle = ARG6; screen = ARG8
 headline = yname
 load ARG0[1:strlen(ARG0) - strlen("lines.gp")]."common.gp"
 

@@ -1,6 +1,6 @@
 # tuples.gp - two panels over the length of a tuple: time to make and release one, and the share of them that
 # needed no block from the allocator. ARG7 is the table of the second.
-table = ARG1; out = ARG2; terminal = ARG3; xname = ARG4; yname = ARG5; subtitle = ARG6; second = ARG7
+table = ARG1; out = ARG2; terminal = ARG3; xname = ARG4; yname = ARG5; subtitle = ARG6; second = ARG7; screen = ARG8
 headline = "Making and releasing a tuple"
 load ARG0[1:strlen(ARG0) - strlen("tuples.gp")]."common.gp"
 

@@ -4,15 +4,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "commands/options.h"
+#include "commands/screen.h"
 #include "report/format.h"
 #include "report/inputs.h"
 #include "report/report.h"
-
-enum { LEAST_WIDTH = 60, USUAL_WIDTH = 100, MOST_WIDTH = 10000 };
 
 extern const struct command command_report;
 
@@ -57,22 +55,6 @@ static bool set_option(void *context, int id, const char *value) {
         }
         return true;
     }
-}
-
-/* What COLUMNS says, else the terminal; anything that is no terminal gets 100. */
-static size_t screen_width(void) {
-    struct winsize size;
-    const char *columns = getenv("COLUMNS");
-    char *end;
-    unsigned long wanted = columns == NULL ? 0 : strtoul(columns, &end, 10);
-    if (wanted > 0 && wanted <= MOST_WIDTH && *end == '\0') {
-        return wanted < LEAST_WIDTH ? LEAST_WIDTH : wanted;
-    }
-    if (!isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 ||
-        size.ws_col == 0) {
-        return USUAL_WIDTH;
-    }
-    return size.ws_col < LEAST_WIDTH ? LEAST_WIDTH : size.ws_col;
 }
 
 static bool wants_colour(void) {
