@@ -1,14 +1,14 @@
 """The memory lane beside work that touches known pages, and limits: test_memory.py HEADROOM"""
 import os
 import sys
-import unittest
 
-from trials import NULL, PAGE, Trials, append
+from trials import NULL, PAGE, Trials, append, main, with_fixed_addresses
 
 
 class Memory(Trials):
     """The memory lane beside work that touches known pages."""
 
+    @with_fixed_addresses
     def test_null_is_nothing(self):
         for malloc in self.installed():
             for _ in range(3):
@@ -16,6 +16,7 @@ class Memory(Trials):
                 for meter in ("anonymous_bytes", "rss_bytes", "lazy_free_bytes", "huge_bytes"):
                     self.assertEqual(trial.count(meter), 0, (malloc, meter))
 
+    @with_fixed_addresses
     def test_known_pages_are_found_to_the_page(self):
         for pages in (1, 2, 3, 10, 31, 32, 33, 100, 1000, 10000, 100000):
             for length in (pages * PAGE // 8, pages * PAGE // 8 - PAGE // 8 + 1):
@@ -40,6 +41,7 @@ class Memory(Trials):
         self.assertGreaterEqual(trial.count("anonymous_bytes"), 8000000)
         self.assertLessEqual(trial.count("anonymous_bytes"), 8000000 + 128 * 1024 + 2 * PAGE)
 
+    @with_fixed_addresses
     def test_repetitions_are_equal(self):
         trials = self.run_trials("workload=append", "length=1e3,1e5,1e6",
                                  "malloc=" + ",".join(self.installed()), "--lanes", "memory",
@@ -53,6 +55,7 @@ class Memory(Trials):
             self.assertEqual(len(values), 3)
             self.assertEqual(len(set(values)), 1, case)
 
+    @with_fixed_addresses
     def test_large_launcher_changes_nothing(self):
         case = append(100000, allocator="reserved-all")
         before = self.worker("memory", case)
@@ -80,4 +83,4 @@ class Memory(Trials):
 
 
 if __name__ == "__main__":
-    unittest.main(argv=[sys.argv[0], *sys.argv[2:]])
+    main(1)

@@ -5,9 +5,8 @@ The book's sum, mallocs that are not what a case names, a full side table, lying
 import os
 import re
 import sys
-import unittest
 
-from trials import BIN, LANES, NULL, TRACER, Trials
+from trials import BIN, LANES, NULL, TRACER, Trials, main
 
 LYING = os.path.abspath(sys.argv[2])
 
@@ -126,11 +125,11 @@ class Lies(Trials):
         self.assert_lie(6, "failed", "too large")
 
     def test_hanging_structure_is_timed_out(self):
-        self.assert_lie(5, "timed-out", "0[.][34]", "--deadline", "0.3")
+        self.assert_lie(5, "timed-out", r"^after \d", "--deadline", "0.3")
 
     def test_structure_that_exits_is_failed(self):
         self.assert_lie(7, "failed", "without an outcome")
 
 
 if __name__ == "__main__":
-    unittest.main(argv=[sys.argv[0], *sys.argv[3:]])
+    main(2)
