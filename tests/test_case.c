@@ -158,6 +158,8 @@ static void test_case_key_that_is_not_canonical_is_refused(void **state) {
     struct bench_case a_case;
     struct case_error error;
     assert_true(case_parse(append_key, &a_case, &error));
+    assert_true(case_parse_words("workload=append length=1e6", &a_case, &error));
+    assert_string_equal(case_value(&a_case, "length"), "1000000");
     assert_false(case_parse("workload=append", &a_case, &error));
     assert_non_null(strstr(error.message, "not whole and canonical"));
     assert_false(case_parse("", &a_case, &error));

@@ -144,8 +144,8 @@ const struct command command_run = {
         "  headroom run quick --where malloc=glibc --lanes counts,memory\n"
         "  headroom run --output first --resume       after a run that was interrupted\n\n"
         "Every trial has one outcome in DIR/results.tsv; read it with 'headroom report DIR'.\n"
-        "exit status: 0 all is well; 1 a trial failed, or the run was interrupted; 3 what was\n"
-        "named cannot be measured here; 4 the results could not be written.\n",
+        "exit status: 0 all is well; 1 a trial failed, or the run was interrupted; 2 wrong usage;\n"
+        "3 what was named cannot be measured here; 4 the results could not be written.\n",
     .options = options,
     .run = run};
 

@@ -3,9 +3,8 @@
  * it prints is what a run would store.
  */
 #include "commands/options.h"
+#include "plan/case.h"
 #include "runner/setup.h"
-
-#include <string.h>
 
 static const struct option_row options[] = {
     {.id = 'l', .name = "lane", .argument = "LANE", .help = "counts, memory or time"},
@@ -43,12 +42,25 @@ static int run(int argc, char **argv);
 
 const struct command command_worker = {
     .name = "worker",
-    .synopsis = "CASE-KEY",
+    .synopsis = "CASE",
     .summary = "run one trial, as 'run' does, and print its lines",
-    .details = "The key of a case is what 'run --dry-run' prints, as one word:\n\n"
+    .details = "A case is one word: a key that 'run --dry-run' prints, or a part of one, which is\n"
+               "completed as 'run' does it:\n\n"
                "  headroom worker --lane memory 'structure=dynarray workload=append length=1000'\n",
     .options = options,
     .run = run};
+
+/* The whole key of what people type; what is no case stays as it is, for the worker to refuse. */
+static const char *complete(const char *words) {
+    static char key[CASE_KEY_BYTES];
+    static struct bench_case a_case;
+    struct case_error error;
+    if (!case_parse_words(words, &a_case, &error)) {
+        return words;
+    }
+    case_key(&a_case, key);
+    return key;
+}
 
 static int run(int argc, char **argv) {
     struct setup_options setup = {.trial = "0", .repetition = "0", .lane = LANE_COUNTS};
@@ -65,6 +77,6 @@ static int run(int argc, char **argv) {
         fprintf(stderr, "headroom worker: one case is needed, see 'headroom worker --help'\n");
         return EXIT_USAGE;
     }
-    setup.key = argv[first];
+    setup.key = complete(argv[first]);
     return setup_and_execute(&setup);
 }

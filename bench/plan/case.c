@@ -319,9 +319,9 @@ bool case_complete(const struct case_word *words, size_t count, struct bench_cas
            case_fail(error, "the case's key is longer than %d bytes", CASE_KEY_BYTES - 1);
 }
 
-bool case_parse(const char *key, struct bench_case *result, struct case_error *error) {
+bool case_parse_words(const char *key, struct bench_case *result, struct case_error *error) {
     struct case_word words[MOST_WORDS] = {0};
-    char copy[CASE_KEY_BYTES], whole[CASE_KEY_BYTES];
+    char copy[CASE_KEY_BYTES];
     size_t count = 0;
     if (strlen(key) >= sizeof copy) {
         return case_fail(error, "this case's key is longer than %d bytes", CASE_KEY_BYTES - 1);
@@ -335,7 +335,12 @@ bool case_parse(const char *key, struct bench_case *result, struct case_error *e
             return false;
         }
     }
-    if (!case_complete(words, count, result, error)) {
+    return case_complete(words, count, result, error);
+}
+
+bool case_parse(const char *key, struct bench_case *result, struct case_error *error) {
+    char whole[CASE_KEY_BYTES];
+    if (!case_parse_words(key, result, error)) {
         return false;
     }
     case_key(result, whole);

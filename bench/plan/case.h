@@ -56,6 +56,9 @@ bool case_complete(const struct case_word *words, size_t count, struct bench_cas
 /* Writes the key, at most CASE_KEY_BYTES with its end. */
 void case_key(const struct bench_case *a_case, char key[CASE_KEY_BYTES]);
 
+/* Words as people type them, one space between any two, completed as by case_complete. */
+bool case_parse_words(const char *words, struct bench_case *result, struct case_error *error);
+
 /* The key of a case back to the case, whole and canonical. */
 bool case_parse(const char *key, struct bench_case *result, struct case_error *error);
 
