@@ -1,5 +1,5 @@
 # The program: its verbs over all stages.
-headroom_stage(bench-options commands/options.c)
+headroom_stage(bench-options commands/options.c LINK bench-plan)
 if(TARGET bench-runner AND TARGET bench-report)
     headroom_registry(command_files commands/commands.def HELPERS options draw screen)
     headroom_stage(bench-commands ${command_files} commands/draw.c commands/screen.c LINK bench-options bench-runner bench-report bench-plan)

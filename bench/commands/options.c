@@ -6,9 +6,9 @@
 #include <ctype.h>
 #include <errno.h>
 #include <getopt.h>
-#include <math.h>
-#include <stdlib.h>
 #include <string.h>
+
+#include "plan/number.h"
 
 enum { MOST_OPTIONS = 32, FIRST_LONG_ONLY = 256 };
 
@@ -128,13 +128,7 @@ void options_help(const struct command *command, FILE *out) {
 
 bool options_count(const char *what, const char *text, uint64_t least, uint64_t most,
                    uint64_t *value) {
-    char *end = NULL;
-    errno = 0;
-    double number = isdigit((unsigned char)text[0]) ? strtod(text, &end) : NAN;
-    bool is_whole = end != NULL && *end == '\0' && number == floor(number) && number < 0x1p64;
-    uint64_t digits = is_whole ? strtoull(text, &end, 10) : 0;
-    *value = is_whole && *end != '\0' ? (uint64_t)number : digits;
-    if (!is_whole || errno != 0 || *value < least || *value > most) {
+    if (!number_count(text, value) || *value < least || *value > most) {
         fprintf(stderr, "headroom: %s '%s' is not a whole number from %llu to %llu\n", what, text,
                 (unsigned long long)least, (unsigned long long)most);
         return false;
