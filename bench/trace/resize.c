@@ -138,5 +138,9 @@ HR_EXPORT void *reallocarray(void *block, size_t count, size_t size) {
         errno = ENOMEM;
         return NULL;
     }
-    return realloc(block, bytes);
+    void *now = realloc(block, bytes);
+    if (now == NULL && trace_real.has_own_reallocarray) {
+        errno = ENOMEM; /* as mimalloc's does, whose realloc does not */
+    }
+    return now;
 }

@@ -45,6 +45,8 @@ void trace_resolve(void) {
         void *found = dlsym(RTLD_NEXT, all[i].name);
         __atomic_store(all[i].function, &found, __ATOMIC_RELEASE);
     }
+    trace_real.has_own_reallocarray = trace_resolve_is_of_one_object(
+        dlsym(RTLD_NEXT, "malloc"), dlsym(RTLD_NEXT, "reallocarray"));
     trace_real.has_other_pvalloc =
         !trace_resolve_is_of_one_object(dlsym(RTLD_NEXT, "malloc"), dlsym(RTLD_NEXT, "pvalloc"));
 }

@@ -22,6 +22,7 @@ struct trace_real {
     void (*free_sized)(void *, size_t);
     void (*free_aligned_sized)(void *, size_t, size_t);
     size_t (*usable)(void *);
+    bool has_own_reallocarray;
     bool has_other_pvalloc; /* of another object than malloc, as under jemalloc: the C library's */
 };
 

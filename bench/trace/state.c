@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -28,7 +29,13 @@ static void unmap(struct trace_state *state) {
     (void)syscall(SYS_munmap, state, sizeof *state);
 }
 
+/* Beyond the limit of a file's size the kernel would not only refuse, but send SIGXFSZ. */
 static bool has_space(int descriptor) {
+    struct rlimit limit;
+    if (syscall(SYS_prlimit64, 0, RLIMIT_FSIZE, NULL, &limit) != 0 ||
+        limit.rlim_cur < sizeof(struct trace_state)) {
+        return false;
+    }
     return syscall(SYS_fallocate, descriptor, 0, (off_t)0, (off_t)sizeof(struct trace_state)) == 0;
 }
 
