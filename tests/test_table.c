@@ -48,6 +48,20 @@ static void test_table_same_note_is_kept_once(void **state) {
     table_clean_up(&table);
 }
 
+static void test_table_numbered_notes_count_themselves_alone(void **state) {
+    (void)state;
+    struct table table;
+    table_init(&table, "");
+    assert_int_equal(table_note(&table, "plain"), 1);
+    assert_int_equal(table_numbered_note(&table, "one"), 1);
+    assert_int_equal(table_note(&table, "plain too"), 3);
+    assert_int_equal(table_numbered_note(&table, "two"), 2);
+    assert_int_equal(table_numbered_note(&table, "one"), 1);
+    assert_int_equal(table.note_count, 4);
+    assert_string_equal(table.notes[3], "[2] two");
+    table_clean_up(&table);
+}
+
 static void test_table_spelled_numbers_read_back_equal(void **state) {
     (void)state;
     const double numbers[] = {
@@ -93,6 +107,37 @@ static void test_units_bytes_far_apart_carry_their_own(void **state) {
     assert_string_equal(text, "5.00G");
 }
 
+static void check_ends(double low, double high, const char *low_expected,
+                       const char *high_expected) {
+    const double values[] = {high};
+    struct unit_scale scale = units_choose("bytes", values, 1);
+    char low_text[UNITS_TEXT_BYTES], high_text[UNITS_TEXT_BYTES];
+    units_print_ends(&scale, low, high, low_text, high_text);
+    assert_string_equal(low_text, low_expected);
+    assert_string_equal(high_text, high_expected);
+}
+
+static void test_units_ends_of_a_range_are_told_apart(void **state) {
+    (void)state;
+    const double mebi = 1048576;
+    check_ends(7.75 * mebi, 8 * mebi, "7.8", "8.0");
+    check_ends(1 * mebi, 8 * mebi, "1", "8");
+    check_ends(7.99 * mebi, 8 * mebi, "7.99", "8.00");
+}
+
+static void test_units_short_numbers_have_three_digits(void **state) {
+    (void)state;
+    const double values[] = {0.58, 1493.2};
+    struct unit_scale scale = units_choose("ns", values, 2);
+    char text[UNITS_TEXT_BYTES];
+    units_print_short(&scale, values[0], text);
+    assert_string_equal(text, "0.58");
+    units_print_short(&scale, values[1], text);
+    assert_string_equal(text, "1493");
+    units_print_short(&scale, 12.34, text);
+    assert_string_equal(text, "12.3");
+}
+
 static void test_units_whole_numbers_have_no_decimals(void **state) {
     (void)state;
     const double whole[] = {3, 12345};
@@ -111,6 +156,9 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_table_short_row_ends_early),
         cmocka_unit_test(test_table_same_note_is_kept_once),
+        cmocka_unit_test(test_table_numbered_notes_count_themselves_alone),
+        cmocka_unit_test(test_units_ends_of_a_range_are_told_apart),
+        cmocka_unit_test(test_units_short_numbers_have_three_digits),
         cmocka_unit_test(test_table_spelled_numbers_read_back_equal),
         cmocka_unit_test(test_units_bytes_get_one_prefix_for_the_column),
         cmocka_unit_test(test_units_bytes_far_apart_carry_their_own),

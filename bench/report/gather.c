@@ -32,8 +32,10 @@ struct work {
 
 static uint32_t find_meter(struct gather *gather, const struct results_meter *meter) {
     for (size_t i = 0; i < gather->meter_count; i++) {
-        if (strcmp(gather->meters[i].name, meter->name) == 0 &&
-            strcmp(gather->meters[i].unit, meter->unit) == 0) {
+        const struct gather_meter *there = &gather->meters[i];
+        bool is_named = there->name != NULL && there->unit != NULL;
+        if (is_named && strcmp(there->name, meter->name) == 0 &&
+            strcmp(there->unit, meter->unit) == 0) {
             return (uint32_t)i;
         }
     }
@@ -94,6 +96,9 @@ static bool is_same_series(const struct place *a, const struct place *b) {
 static void fill_series(struct gather_series *series, const struct place *places, size_t count) {
     for (size_t i = 0; i < count; i++) {
         const struct results_sample *sample = places[i].sample;
+        if (sample == NULL) {
+            continue;
+        }
         if (!sample->is_measured) {
             series->missing = sample->text;
             continue;

@@ -89,7 +89,7 @@ static uint32_t *find_slot(const struct gather *gather, const struct gather_inde
             return slot;
         }
         const struct gather_case *there = &gather->cases[*slot];
-        if (there->run == run && strcmp(there->key, key) == 0) {
+        if (there->run == run && there->key != NULL && strcmp(there->key, key) == 0) {
             return slot;
         }
     }

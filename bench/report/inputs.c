@@ -59,7 +59,8 @@ static char *name_of(const char *path) {
 
 static bool is_taken(const struct inputs *inputs, const char *label) {
     for (size_t i = 0; i < inputs->run_count; i++) {
-        if (strcmp(inputs->runs[i].label, label) == 0) {
+        const char *other = inputs->runs[i].label;
+        if (other != NULL && strcmp(other, label) == 0) {
             return true;
         }
     }

@@ -173,6 +173,18 @@ static bool is_first_of_workload(const struct gather *gather, size_t at) {
     return true;
 }
 
+static bool add_groups(struct work *work, const struct report_names *names, bool of_floor) {
+    const struct gather *gather = work->gather;
+    for (size_t i = 0; i < gather->case_count; i++) {
+        const char *workload = gather_value(gather, &gather->cases[i], "workload");
+        if (is_floor_workload(workload) == of_floor && is_first_of_workload(gather, i) &&
+            !add_group(work, names, workload == NULL ? "" : workload)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* Numbered notes stand before the others. */
 static void order_notes(struct table *notes) {
     size_t numbered = 0;
@@ -219,14 +231,7 @@ bool report_text(const struct gather *gather, const struct report_options *optio
     struct report_names names = {0};
     table_init(&work.notes, "notes");
     bool is_whole = report_names(gather, &names);
-    for (size_t at = 0; is_whole && at < 2 * gather->case_count; at++) {
-        size_t i = at % gather->case_count;
-        const char *workload = gather_value(gather, &gather->cases[i], "workload");
-        bool is_last_pass = at >= gather->case_count;
-        if (is_floor_workload(workload) == is_last_pass && is_first_of_workload(gather, i)) {
-            is_whole = add_group(&work, &names, workload == NULL ? "" : workload);
-        }
-    }
+    is_whole = is_whole && add_groups(&work, &names, false) && add_groups(&work, &names, true);
     is_whole = is_whole && add_legend(&work);
     table_clean_up(&work.notes);
     free(names.names);

@@ -213,15 +213,21 @@ struct grid {
     size_t *cases; /* [row][column]; SIZE_MAX for none */
 };
 
+static size_t find_row(const struct grid *grid, const char *x) {
+    for (size_t row = 0; row < grid->rows; row++) {
+        if (grid->xs[row] != NULL && strcmp(grid->xs[row], x) == 0) {
+            return row;
+        }
+    }
+    return 0; /* never: every x was collected */
+}
+
 static bool place_cases(struct choice *choice, struct grid *grid) {
     for (size_t i = 0; i < grid->rows * grid->columns; i++) {
         grid->cases[i] = SIZE_MAX;
     }
     for (size_t i = 0; i < choice->count; i++) {
-        size_t row = 0;
-        while (strcmp(grid->xs[row], value_of(choice, i, choice->options->x)) != 0) {
-            row++;
-        }
+        size_t row = find_row(grid, value_of(choice, i, choice->options->x));
         size_t *place = &grid->cases[row * grid->columns + grid->label_of[i]];
         if (*place != SIZE_MAX) {
             name_what_varies(choice, choice->result->error);

@@ -346,7 +346,7 @@ static size_t outside_normal(size_t count, double *reached) {
 
 static bool walsh(const double *sorted, size_t count, struct statistics_shift *shift) {
     size_t averages = count * (count + 1) / 2;
-    double *average = malloc(averages * sizeof *average);
+    double *average = calloc(averages, sizeof *average);
     size_t outside = count > STATISTICS_EXACT_PAIRS ? outside_normal(count, &shift->confidence)
                                                     : outside_exact(count, &shift->confidence);
     if (average == NULL || outside == 0) {
