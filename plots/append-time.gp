@@ -1,5 +1,7 @@
-# append-time.gp - CPU time per append against length, a line per malloc; bars are 95 % intervals of the median.
-table = ARG1; out = ARG2; terminal = ARG3; xname = ARG4; yname = ARG5; subtitle = ARG6; screen = ARG8
+# append-time.gp - CPU time per append against length, a line per malloc; bars are 95 % intervals
+# of the median.
+table = ARG1; out = ARG2; terminal = ARG3
+xname = ARG4; yname = ARG5; subtitle = ARG6; screen = ARG8
 headline = "Time per append, 95 % interval of the median"
 load ARG0[1:strlen(ARG0) - strlen("append-time.gp")]."common.gp"
 
@@ -14,4 +16,5 @@ set key outside right center
 stats table using 1 skip 1 nooutput
 set xrange [STATS_min / 1.4:STATS_max * 1.4]
 set offsets 0, 0, graph 0.05, 0
-plot for [i = 2:columns:3] table using 1:i:i + 1:i + 2 with yerrorlines lt (i + 1) / 3 title columnheader(i)
+plot for [i = 2:columns:3] table using 1:i:i + 1:i + 2 with yerrorlines lt (i + 1) / 3 title \
+    columnheader(i)

@@ -1,5 +1,7 @@
-# capacity.gp - capacity against length: stairs, one line per policy; the distance to the dashed line is headroom.
-table = ARG1; out = ARG2; terminal = ARG3; xname = ARG4; yname = ARG5; subtitle = ARG6; screen = ARG8
+# capacity.gp - capacity against length: stairs, one line per policy; the distance to the dashed
+# line is headroom.
+table = ARG1; out = ARG2; terminal = ARG3
+xname = ARG4; yname = ARG5; subtitle = ARG6; screen = ARG8
 headline = "Capacity when filled by appends"
 load ARG0[1:strlen(ARG0) - strlen("capacity.gp")]."common.gp"
 

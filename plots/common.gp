@@ -1,15 +1,17 @@
 # common.gp - the style that all plots share, and the terminals. Each script starts with
 #
-#     table = ARG1; out = ARG2; terminal = ARG3; xname = ARG4; yname = ARG5; subtitle = ARG6; screen = ARG8
+#     table = ARG1; out = ARG2; terminal = ARG3
+#     xname = ARG4; yname = ARG5; subtitle = ARG6; screen = ARG8
 #     headline = "..."
 #     load ARG0[1:strlen(ARG0) - strlen("NAME.gp")]."common.gp"
 #
 # and is run by hand as   gnuplot -c plots/NAME.gp TABLE.tsv OUT.svg svg XNAME YNAME SUBTITLE
-# Terminals: svg, png, or dumb for text (OUT "-" is standard output), ARG8 columns wide. Everything that comes from a table or an
-# argument is drawn as it is: no markup, no commands.
+# Terminals: svg, png, or dumb for text (OUT "-" is standard output), ARG8 columns wide.
+# Everything that comes from a table or an argument is drawn as it is: no markup, no commands.
 
 if (terminal eq "png") {
-    set terminal pngcairo size 1600,1000 noenhanced font "DejaVu Sans,12" fontscale 1.75 linewidth 2 background rgb "white"
+    set terminal pngcairo size 1600,1000 noenhanced font "DejaVu Sans,12" fontscale 1.75 \
+        linewidth 2 background rgb "white"
 }
 if (terminal eq "svg") {
     set terminal svg size 800,500 noenhanced font "DejaVu Sans,12" background rgb "white"
@@ -24,7 +26,8 @@ set datafile separator tab
 set datafile commentschars ""
 set datafile missing "NaN"
 
-# Okabe and Ito's colours, in an order whose neighbours differ in lightness too; the points differ as well.
+# Okabe and Ito's colours, in an order whose neighbours differ in lightness too; the points differ
+# as well.
 set linetype 1 lc rgb "#0072B2" lw 1.6 pt 7 ps 0.55
 set linetype 2 lc rgb "#D55E00" lw 1.6 pt 5 ps 0.55
 set linetype 3 lc rgb "#009E73" lw 1.6 pt 9 ps 0.65
@@ -60,7 +63,9 @@ if (is_long) {
     set tmargin 5.5
 }
 
-# The headline at the left, and under it in small letters what all of the picture shares. `headline` is set by the
-# script before it loads this file.
-set label 1 headline at graph 0, graph 1 left offset character 0, is_long ? 3.3 : 2.3 font ",13" noenhanced textcolor rgb "#111111" front
-set label 2 subtitle at graph 0, graph 1 left offset character 0, is_long ? 2.1 : 1.1 font ",9" noenhanced textcolor rgb grey front
+# The headline at the left, and under it in small letters what all of the picture shares.
+# `headline` is set by the script before it loads this file.
+set label 1 headline at graph 0, graph 1 left offset character 0, is_long ? 3.3 : 2.3 font \
+    ",13" noenhanced textcolor rgb "#111111" front
+set label 2 subtitle at graph 0, graph 1 left offset character 0, is_long ? 2.1 : 1.1 font ",9" \
+    noenhanced textcolor rgb grey front

@@ -1,5 +1,6 @@
 # headroom.gp - headroom in per cent of the length, on a logarithmic axis of lengths.
-table = ARG1; out = ARG2; terminal = ARG3; xname = ARG4; yname = ARG5; subtitle = ARG6; screen = ARG8
+table = ARG1; out = ARG2; terminal = ARG3
+xname = ARG4; yname = ARG5; subtitle = ARG6; screen = ARG8
 headline = "Headroom when filled by appends, from length 10 on"
 load ARG0[1:strlen(ARG0) - strlen("headroom.gp")]."common.gp"
 

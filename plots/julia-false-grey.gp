@@ -1,13 +1,17 @@
-# julia-false-grey.gp - the Julia set with a false grey scale to show detail: the level of 0 ... 255 is multiplied by
-# 16 and cut to a byte, so that grey runs from black to white again every 16 levels. The book's picture reads
-# (o + 256 o + 256^2 o) * 16 as bytes, where each colour carries into the next and tints the bright parts; here all
-# three colours are the first byte, so that every point is a grey. The table is a matrix of counts.
-table = ARG1; out = ARG2; terminal = ARG3; xname = ARG4; yname = ARG5; subtitle = ARG6; screen = ARG8
+# julia-false-grey.gp - the Julia set with a false grey scale to show detail: the level of 0 ...
+# 255 is multiplied by 16 and cut to a byte, so that grey runs from black to white again every 16
+# levels. The book's picture reads (o + 256 o + 256^2 o) * 16 as bytes, where each colour carries
+# into the next and tints the bright parts; here all three colours are the first byte, so that
+# every point is a grey. The table is a matrix of counts.
+table = ARG1; out = ARG2; terminal = ARG3
+xname = ARG4; yname = ARG5; subtitle = ARG6; screen = ARG8
 headline = "Julia set in false grey"
 load ARG0[1:strlen(ARG0) - strlen("julia-false-grey.gp")]."common.gp"
 
-if (terminal eq "png") { set terminal pngcairo size 1260,1260 noenhanced font "DejaVu Sans,12" fontscale 1.75 linewidth 2 background rgb "white" }
-if (terminal eq "svg") { set terminal svg size 630,630 noenhanced font "DejaVu Sans,12" background rgb "white" }
+if (terminal eq "png") { set terminal pngcairo size 1260,1260 noenhanced font "DejaVu Sans,12" \
+    fontscale 1.75 linewidth 2 background rgb "white" }
+if (terminal eq "svg") { set terminal svg size 630,630 noenhanced font "DejaVu Sans,12" \
+    background rgb "white" }
 stats table nonuniform matrix using 3 nooutput
 most = STATS_max
 byte(n) = (int(n / most * 255) * 16) & 255

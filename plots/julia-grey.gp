@@ -1,10 +1,14 @@
-# julia-grey.gp - the Julia set in pure grey: black escapes at once, white never. The table is a matrix of counts.
-table = ARG1; out = ARG2; terminal = ARG3; xname = ARG4; yname = ARG5; subtitle = ARG6; screen = ARG8
+# julia-grey.gp - the Julia set in pure grey: black escapes at once, white never. The table is a
+# matrix of counts.
+table = ARG1; out = ARG2; terminal = ARG3
+xname = ARG4; yname = ARG5; subtitle = ARG6; screen = ARG8
 headline = "Julia set in pure grey"
 load ARG0[1:strlen(ARG0) - strlen("julia-grey.gp")]."common.gp"
 
-if (terminal eq "png") { set terminal pngcairo size 1500,1260 noenhanced font "DejaVu Sans,12" fontscale 1.75 linewidth 2 background rgb "white" }
-if (terminal eq "svg") { set terminal svg size 750,630 noenhanced font "DejaVu Sans,12" background rgb "white" }
+if (terminal eq "png") { set terminal pngcairo size 1500,1260 noenhanced font "DejaVu Sans,12" \
+    fontscale 1.75 linewidth 2 background rgb "white" }
+if (terminal eq "svg") { set terminal svg size 750,630 noenhanced font "DejaVu Sans,12" \
+    background rgb "white" }
 stats table nonuniform matrix using 3 nooutput
 most = STATS_max
 set xlabel xname

@@ -1,5 +1,7 @@
-# julia-memory.gp - peak resident memory of the Julia set's layouts: bars by layout, a colour per malloc.
-table = ARG1; out = ARG2; terminal = ARG3; xname = ARG4; yname = ARG5; subtitle = ARG6; screen = ARG8
+# julia-memory.gp - peak resident memory of the Julia set's layouts: bars by layout, a colour per
+# malloc.
+table = ARG1; out = ARG2; terminal = ARG3
+xname = ARG4; yname = ARG5; subtitle = ARG6; screen = ARG8
 headline = "Julia set: peak resident memory by layout"
 load ARG0[1:strlen(ARG0) - strlen("julia-memory.gp")]."common.gp"
 
@@ -17,5 +19,6 @@ set errorbars small front lw 1 lc rgb "#333333"
 set style fill solid 0.85 noborder
 if (columns > 4) { unset rmargin; set key outside right center } else { unset key }
 set xtics font ",10"
-plot for [i = 2:columns:3] table using (column(i) / mebi):(column(i + 1) / mebi):(column(i + 2) / mebi):xtic(1) \
+plot for [i = 2:columns:3] table using (column(i) / mebi):(column(i + 1) / mebi):(column(i + 2) \
+    / mebi):xtic(1) \
      lt (i + 1) / 3 title columnheader(i)

@@ -1,6 +1,8 @@
-# lines.gp - medians with their intervals against any key: three columns a line (median, low, high).
-# The axis is logarithmic where the numbers span more than a factor of 100, and names where they are no numbers.
-table = ARG1; out = ARG2; terminal = ARG3; xname = ARG4; yname = ARG5; subtitle = ARG6; screen = ARG8
+# lines.gp - medians with their intervals against any key: three columns a line (median, low,
+# high). The axis is logarithmic where the numbers span more than a factor of 100, and names where
+# they are no numbers.
+table = ARG1; out = ARG2; terminal = ARG3
+xname = ARG4; yname = ARG5; subtitle = ARG6; screen = ARG8
 headline = yname
 load ARG0[1:strlen(ARG0) - strlen("lines.gp")]."common.gp"
 
@@ -16,9 +18,12 @@ unset rmargin
 set key outside right center
 set offsets graph 0.03, graph 0.03, graph 0.05, 0
 if (is_numeric) {
-    if (STATS_min > 0 && STATS_max > 100 * STATS_min) { set logscale x; set xrange [STATS_min / 1.4:STATS_max * 1.4] }
-    plot for [i = 2:columns:3] table using 1:i:i + 1:i + 2 with yerrorlines lt (i + 1) / 3 title columnheader(i)
+    if (STATS_min > 0 && STATS_max > 100 * STATS_min) { set logscale x; set xrange [STATS_min / \
+        1.4:STATS_max * 1.4] }
+    plot for [i = 2:columns:3] table using 1:i:i + 1:i + 2 with yerrorlines lt (i + 1) / 3 \
+        title columnheader(i)
 } else {
     set format x "%g"
-    plot for [i = 2:columns:3] table using 0:i:i + 1:i + 2:xtic(1) with yerrorbars lt (i + 1) / 3 title columnheader(i)
+    plot for [i = 2:columns:3] table using 0:i:i + 1:i + 2:xtic(1) with yerrorbars lt (i + 1) / \
+        3 title columnheader(i)
 }
