@@ -12,6 +12,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 
 SKIPPED = 77
 FILES = {"glibc": "libc.so.6", "jemalloc": "libjemalloc.so.2", "mimalloc": "libmimalloc.so.2",
@@ -94,17 +95,35 @@ def traced(tracer, path, program, words):
     return ledgers
 
 
+def without_debug_info(program, folder):
+    """The program with its adapters copied there: valgrind 3.19 cannot read clang's DWARF 5."""
+    adapters = os.path.join(os.path.dirname(program), "adapters")
+    os.mkdir(os.path.join(folder, "adapters"))
+    names = [program, *(os.path.join(adapters, name) for name in sorted(os.listdir(adapters)))]
+    for name in names:
+        copy = os.path.relpath(name, os.path.dirname(program))
+        subprocess.run(["strip", "--strip-debug", "-o", os.path.join(folder, copy), name],
+                       check=True)
+    return os.path.join(folder, os.path.basename(program))
+
+
+def under_valgrind(valgrind, program, words):
+    with tempfile.TemporaryDirectory(prefix="headroom-ledgers-") as folder:
+        return subprocess.run(
+            [valgrind, "--run-libc-freeres=no", "--run-cxx-freeres=no", "--leak-check=no",
+             "--undef-value-errors=no", "--trace-children=no",
+             without_debug_info(program, folder), *words],
+            env={**environment(), "VALGRIND_LIB": os.environ.get("VALGRIND_LIB",
+                                                                 "/usr/libexec/valgrind")},
+            check=False, capture_output=True, text=True, timeout=300)
+
+
 def watched(program, words):
     """By valgrind, the binary itself: Debian's script of that name changes the environment."""
     valgrind = shutil.which("valgrind.bin") or shutil.which("valgrind")
     if valgrind is None:
         return None
-    done = subprocess.run([valgrind, "--run-libc-freeres=no", "--run-cxx-freeres=no",
-                           "--leak-check=no", "--undef-value-errors=no", "--trace-children=no",
-                           program, *words],
-                          env={**environment(), "VALGRIND_LIB": os.environ.get(
-                              "VALGRIND_LIB", "/usr/libexec/valgrind")},
-                          check=False, capture_output=True, text=True, timeout=300)
+    done = under_valgrind(valgrind, program, words)
     assert done.returncode == 0, done.stderr[-2000:]
     pattern = (r"^==(\d+)==\s+total heap usage: ([\d,]+) allocs, ([\d,]+) frees, "
                r"([\d,]+) bytes allocated$")
