@@ -24,7 +24,7 @@ set format x "%g"
 set xrange [*:*] noextend
 set yrange [*:*] noextend
 set palette gray
-set cblabel "updates before |z| reaches 2" noenhanced
+set cblabel "updates before |z| reaches 2" offset 1.5, 0 noenhanced
 if (terminal eq "dumb") {
     # a sign for every few points, darker to lighter
     signs = " .:-=+*%#@"
