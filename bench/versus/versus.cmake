@@ -9,3 +9,16 @@ foreach(program vector.cc tuple.c julia.c)
 endforeach()
 # C++ warns of functions with the name of a struct, which our C headers have.
 target_compile_options(versus-vector PRIVATE -Wno-shadow)
+
+# The tracer is preloaded by its place beside the program, not linked.
+if(TARGET headroom-trace)
+    find_package(Threads REQUIRED)
+    add_executable(versus-tracer versus/tracer.c report/statistics.c)
+    target_include_directories(versus-tracer PRIVATE
+        ${PROJECT_SOURCE_DIR}/include ${CMAKE_CURRENT_SOURCE_DIR})
+    target_compile_definitions(versus-tracer PRIVATE _GNU_SOURCE)
+    target_compile_options(versus-tracer PRIVATE -O2 -fno-builtin-malloc -fno-builtin-free)
+    target_link_libraries(versus-tracer PRIVATE
+        headroom-flags Threads::Threads ${CMAKE_DL_LIBS} m)
+    add_dependencies(versus-tracer headroom-trace)
+endif()
