@@ -21,6 +21,7 @@ done
 command -v valgrind >/dev/null || { echo "NOT COMPARED with valgrind: not installed"; exit $status; }
 for command in "ls /usr" "sort /etc/passwd" "sed -n 1p /etc/passwd"; do
     rm -f "$folder"/*
+    # shellcheck disable=SC2086 # words of a command
     said=$(valgrind --run-libc-freeres=no --run-cxx-freeres=no $command 2>&1 >/dev/null |
         sed -n 's/,//g; s/.*total heap usage: \([0-9]*\) allocs \([0-9]*\) frees \([0-9]*\) .*/\1 allocs, \2 frees, \3 bytes/p')
     LD_PRELOAD=$tracer $command >/dev/null 2>"$folder/errors"

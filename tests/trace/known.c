@@ -261,6 +261,11 @@ static void check_children(void) {
         _exit(child_is_wrong());
     }
     await("raw fork", child);
+    child = (pid_t)syscall(SYS_clone, SIGCHLD, NULL, NULL, NULL, NULL);
+    if (child == 0) {
+        _exit(child_is_wrong());
+    }
+    await("raw clone", child);
     child = vfork();
     if (child == 0) {
         free(kept(malloc(3)));
