@@ -18,12 +18,17 @@ for command in "ls -la /usr" "sort /etc/passwd" "awk {print} /etc/group" "perl -
         status=1
     fi
 done
-command -v valgrind >/dev/null || { echo "NOT COMPARED with valgrind: not installed"; exit $status; }
+if ! command -v valgrind >/dev/null; then
+    echo "NOT COMPARED with valgrind: not installed"
+    exit $status
+fi
 for command in "ls /usr" "sort /etc/passwd" "sed -n 1p /etc/passwd"; do
     rm -f "$folder"/*
     # shellcheck disable=SC2086 # words of a command
     said=$(valgrind --run-libc-freeres=no --run-cxx-freeres=no $command 2>&1 >/dev/null |
-        sed -n 's/,//g; s/.*total heap usage: \([0-9]*\) allocs \([0-9]*\) frees \([0-9]*\) .*/\1 allocs, \2 frees, \3 bytes/p')
+        sed -n 's/,//g
+            s/.*total heap usage: //
+            s/^\([0-9]* allocs\) \([0-9]* frees\) \([0-9]* bytes\) allocated$/\1, \2, \3/p')
     LD_PRELOAD=$tracer $command >/dev/null 2>"$folder/errors"
     counted=$("$reader" "$folder"/counts.*.0)
     if [ -z "$said" ] || [ "$said" != "$counted" ]; then
