@@ -14,7 +14,6 @@
 #include <spawn.h>
 
 #include "paired.h"
-#include "trace/trace.h"
 
 enum { PAIRS_EACH = 4000000, WARM_PAIRS = 100000, THREADS_MOST = 2, SIZES = 64 };
 
@@ -46,8 +45,8 @@ static void *run_thread(void *out) {
 
 /* Exit status 3 where the process is not what it was started as. */
 static bool is_as_wanted(bool is_traced) {
-    trace_in_path_fn *is_in_path = NULL;
-    *(void **)&is_in_path = dlsym(RTLD_DEFAULT, TRACE_IN_PATH_SYMBOL);
+    bool (*is_in_path)(void) = NULL;
+    *(void **)&is_in_path = dlsym(RTLD_DEFAULT, "headroom_trace_is_in_path");
     return is_traced ? is_in_path != NULL && is_in_path() : is_in_path == NULL;
 }
 
