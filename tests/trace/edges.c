@@ -28,7 +28,7 @@ static trace_mark_fn *begin, *end;
 static trace_read_fn *read_counts;
 static struct trace_counts counts;
 static int failures;
-static const char *plugin_path, *next_path;
+static const char *plugin_path, *operators_path, *next_path;
 
 static void expect_equal(const char *what, uint64_t found, uint64_t expected) {
     if (found != expected) {
@@ -310,6 +310,27 @@ static void check_opened_late(void) {
     expect_equal("its bytes", counts.foreign_bytes >= 12345, 1);
 }
 
+static void check_operators_opened_late(void) {
+    void *library = dlopen(operators_path, RTLD_NOW | RTLD_LOCAL);
+    plugin_fn *work = NULL;
+    *(void **)&work = library != NULL ? dlsym(library, "plugin_work") : NULL;
+    if (work == NULL) {
+        printf("%s\n", dlerror());
+        failures++;
+        return;
+    }
+    expect_equal("the plug-in in C++", (uint64_t)work(1), 1);
+    begin();
+    expect_equal("the plug-in in C++", (uint64_t)work(1000), 1000);
+    stop();
+    EXPECT(malloc_calls, 2000);
+    EXPECT(free_calls, 2000);
+    EXPECT(heap_bytes, 1000 * (24 + 40));
+    EXPECT(live_bytes, 0);
+    EXPECT(dropped, 0);
+    (void)dlclose(library);
+}
+
 enum { AT_ONCE = 8, ROUNDS = TRACE_SLOTS / AT_ONCE + 64 };
 
 static void *make_one(void *unused) {
@@ -354,8 +375,9 @@ int main(int argc, char **argv) {
     find(TRACE_READ_SYMBOL, &read_counts);
     find(TRACE_NEXT_SYMBOL, &next);
     plugin_path = getenv("PLUGIN");
-    if (next == NULL || next() == NULL || plugin_path == NULL) {
-        puts("the tracer is not in the path, or PLUGIN is not set");
+    operators_path = getenv("PLUGIN_OPERATORS");
+    if (next == NULL || next() == NULL || plugin_path == NULL || operators_path == NULL) {
+        puts("the tracer is not in the path, or no plug-ins are given");
         return 3;
     }
     next_path = next();
@@ -363,10 +385,10 @@ int main(int argc, char **argv) {
         printf("the tracer calls %s, not %s\n", next_path, argv[1]);
         return 3;
     }
-    static void (*const checks[])(void) = {check_zero_sizes,  check_resized_to_zero,
-                                           check_too_much,    check_errno_is_kept,
-                                           check_other_frees, check_handlers_that_allocate,
-                                           check_opened_late, check_slots_are_taken_over};
+    static void (*const checks[])(void) = {
+        check_zero_sizes,    check_resized_to_zero,       check_too_much,
+        check_errno_is_kept, check_other_frees,           check_handlers_that_allocate,
+        check_opened_late,   check_operators_opened_late, check_slots_are_taken_over};
     for (size_t i = 0; i < sizeof checks / sizeof checks[0] && failures == 0; i++) {
         checks[i]();
     }
