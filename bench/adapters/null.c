@@ -1,6 +1,6 @@
 /*
  * null.c - accepts every value and stores none: the cost of the loops themselves, and the skeleton
- * to copy for a new sequence.
+ * to copy for a new sequence, without `is_null`: what says so need not give its values back.
  */
 #include <headroom/adapter.h>
 

@@ -9,8 +9,9 @@
  *     KERNEL_FROM(i)        the element that stands for the number i
  *     KERNEL_NUMBER(value)  the number that an element stands for
  *     KERNEL_PUSH(list, value)    appends; an hr_status
- *     KERNEL_POP(list, pointer)   takes the last one off; an hr_status; leave it out if there is
- * none KERNEL_AT(list, index)      reads an element KERNEL_LENGTH(list)
+ *     KERNEL_POP(list, pointer)   takes the last one off; an hr_status; may be left out
+ *     KERNEL_AT(list, index)      reads an element
+ *     KERNEL_LENGTH(list)         how many there are
  *
  *     static const struct hr_sequence_verbs verbs = {.append_range = my_list_append_range, ...};
  *

@@ -11,6 +11,8 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct push_oracle {
@@ -41,11 +43,17 @@ static inline size_t push_oracle_capacity(const char *policy, size_t full) {
     return strcmp(policy, "exact") == 0 ? wanted : 0;
 }
 
-/* Pushes until the length is `length`. */
+/* Pushes until the length is `length`. A policy that nobody wrote down here ends the test. */
 static inline void push_oracle_advance(struct push_oracle *oracle, size_t length) {
     while (oracle->capacity < length) {
         oracle->copied_if_all_copied += (uint64_t)oracle->capacity * oracle->element_bytes;
-        oracle->capacity = push_oracle_capacity(oracle->policy, oracle->capacity);
+        size_t capacity = push_oracle_capacity(oracle->policy, oracle->capacity);
+        if (capacity <= oracle->capacity) {
+            (void)fprintf(stderr, "push_oracle.h does not know how '%s' grows from %zu\n",
+                          oracle->policy, oracle->capacity);
+            abort();
+        }
+        oracle->capacity = capacity;
         oracle->requests++;
         oracle->requested_bytes += (uint64_t)oracle->capacity * oracle->element_bytes;
     }
