@@ -39,14 +39,20 @@ static void emit_calls(const struct trace_counts *trace, struct sample_sink *sin
     sample_count(sink, "heap_allocs", trace->heap_allocs);
     sample_count(sink, "heap_frees", trace->heap_frees);
     sample_count(sink, "heap_bytes", trace->heap_bytes);
+    sample_count(sink, "failed_calls", trace->failed_calls);
 }
 
+/* What the side table decides: a block that it could not hold looks foreign when it is freed. */
 static void emit_live(const struct trace_counts *trace, struct sample_sink *sink) {
-    static const char *const names[] = {"malloc_live_bytes", "malloc_live_usable_bytes",
+    static const char *const names[] = {"malloc_live_bytes",
+                                        "malloc_live_usable_bytes",
                                         "malloc_peak_live_bytes_low",
-                                        "malloc_peak_live_bytes_high"};
-    const uint64_t values[] = {trace->live_bytes, trace->live_usable_bytes,
-                               trace->peak_live_bytes_low, trace->peak_live_bytes_high};
+                                        "malloc_peak_live_bytes_high",
+                                        "foreign_frees",
+                                        "foreign_bytes"};
+    const uint64_t values[] = {trace->live_bytes,          trace->live_usable_bytes,
+                               trace->peak_live_bytes_low, trace->peak_live_bytes_high,
+                               trace->foreign_frees,       trace->foreign_bytes};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (trace->dropped == 0) {
             sample_count(sink, names[i], values[i]);
