@@ -53,12 +53,10 @@ static void read_page_bytes(char *value) {
     (void)snprintf(value, VALUE_BYTES, "%ld", sysconf(_SC_PAGESIZE));
 }
 
-/* The choice in brackets of a file such as "always [madvise] never". */
 static void read_thp(char *value) {
-    (void)procfs_read_file("/sys/kernel/mm/transparent_hugepage/enabled", chunk, sizeof chunk);
-    const char *chosen = strchr(chunk, '[');
-    if (chosen != NULL) {
-        (void)snprintf(value, VALUE_BYTES, "%.*s", (int)strcspn(chosen + 1, "]"), chosen + 1);
+    char word[32];
+    if (procfs_huge_page_setting(word, sizeof word)) {
+        (void)snprintf(value, VALUE_BYTES, "%s", word);
     }
 }
 

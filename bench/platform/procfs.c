@@ -126,3 +126,17 @@ uint64_t procfs_steal_ticks(void) {
     uint64_t ticks;
     return read_number(column, &ticks) ? ticks : 0;
 }
+
+/* The choice in brackets, as in "always [madvise] never". */
+bool procfs_huge_page_setting(char *word, size_t bytes) {
+    (void)procfs_read_file("/sys/kernel/mm/transparent_hugepage/enabled", text_of_file,
+                           sizeof text_of_file);
+    const char *chosen = strchr(text_of_file, '[');
+    size_t length = chosen != NULL ? strcspn(chosen + 1, "]") : 0;
+    bool has_room = length > 0 && length < bytes;
+    for (size_t i = 0; has_room && i < length; i++) {
+        word[i] = chosen[1 + i];
+    }
+    word[has_room ? length : 0] = '\0';
+    return has_room;
+}

@@ -34,6 +34,12 @@ uint64_t procfs_involuntary_switches(void);
 uint64_t procfs_steal_ticks(void);
 
 /*
+ * The machine's setting of transparent huge pages, "never", "madvise" or "always"; false, and an
+ * empty text, where the kernel has none.
+ */
+bool procfs_huge_page_setting(char *word, size_t bytes);
+
+/*
  * Reads a small file into `text` and ends it with 0; returns its length, 0 when it cannot be read
  * or is empty. What does not fit is left out.
  */

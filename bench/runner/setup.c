@@ -31,7 +31,8 @@ enum {
     PADDING_BYTES = 4096,
     REASON_BYTES = 512,
     MEMINFO_BYTES = 4096,
-    FILE_LIMIT_BYTES = 1 << 30
+    FILE_LIMIT_BYTES = 1 << 30,
+    THP_EXCEPT_ADVISED = 2 /* PR_THP_DISABLE_EXCEPT_ADVISED of linux/prctl.h, from 6.18 on */
 };
 
 /* The environment of the image. */
@@ -155,7 +156,7 @@ static bool set_limits(const struct setup_options *options) {
 }
 
 /* Where ASLR cannot be switched off, the header of the results says so (can_aslr). */
-static bool set_memory_layout(enum lane lane, const char *thp) {
+static void set_addresses(enum lane lane) {
     int persona = personality(0xffffffff);
     unsigned long wanted = (unsigned long)(unsigned)persona;
     wanted =
@@ -163,8 +164,26 @@ static bool set_memory_layout(enum lane lane, const char *thp) {
     if (persona >= 0) {
         (void)personality(wanted);
     }
-    unsigned long is_off = thp == NULL || strcmp(thp, "never") == 0;
-    return prctl(PR_SET_THP_DISABLE, is_off, 0, 0, 0) == 0;
+}
+
+/*
+ * A process can switch huge pages off for itself, and from Linux 6.18 on all but those it asks for;
+ * it cannot get more than the machine's setting gives. What cannot be had is not measured.
+ */
+static bool set_huge_pages(const char *wanted, char reason[REASON_BYTES]) {
+    char setting[32];
+    bool is_known = procfs_huge_page_setting(setting, sizeof setting);
+    bool is_never = strcmp(wanted, "never") == 0;
+    bool is_less = strcmp(wanted, "madvise") == 0 && strcmp(setting, "always") == 0;
+    if (is_never || is_less) {
+        unsigned long flags = is_less ? THP_EXCEPT_ADVISED : 0;
+        (void)snprintf(reason, REASON_BYTES, "this kernel cannot set thp '%s' for a process",
+                       wanted);
+        return prctl(PR_SET_THP_DISABLE, 1, flags, 0, 0) == 0;
+    }
+    (void)snprintf(reason, REASON_BYTES, "thp '%s' cannot be had: the machine's setting is '%s'",
+                   wanted, is_known ? setting : "none");
+    return strcmp(wanted, setting) == 0;
 }
 
 static int say_unsupported(const struct setup_options *options, const char *reason) {
@@ -193,10 +212,12 @@ int setup_and_execute(const struct setup_options *options) {
         return say_unsupported(options, error.message);
     }
     if (!malloc_spec_parse(a_case.malloc, &spec, reason) ||
-        !make_environment(&spec, options->lane, reason)) {
+        !make_environment(&spec, options->lane, reason) ||
+        !set_huge_pages(case_value(&a_case, "thp"), reason)) {
         return say_unsupported(options, reason);
     }
-    if (!set_limits(options) || !set_memory_layout(options->lane, case_value(&a_case, "thp"))) {
+    set_addresses(options->lane);
+    if (!set_limits(options)) {
         fprintf(stderr, "headroom worker: cannot set its limits: %s\n", strerror(errno));
         return EXIT_CANNOT;
     }

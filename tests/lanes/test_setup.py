@@ -6,6 +6,16 @@ import sys
 
 from trials import HEADROOM, LANES, NULL, Trials, main, with_fixed_addresses
 
+
+def machine_setting():
+    """Of transparent huge pages: never, madvise or always."""
+    try:
+        with open("/sys/kernel/mm/transparent_hugepage/enabled", encoding="ascii") as file:
+            return re.search(r"\[(\w+)\]", file.read()).group(1)
+    except OSError:
+        return "never"
+
+
 LOOK = """
 tr '\\0' '\\n' </proc/self/environ
 echo "personality $(cat /proc/self/personality)"
@@ -67,9 +77,16 @@ class Setup(Trials):
 
     def test_huge_pages_are_off_for_never_alone(self):
         for lane in LANES:
-            for thp, expected in {"never": "0", "madvise": "1", "always": "1"}.items():
+            for thp, expected in {"never": "0", machine_setting(): "1"}.items():
                 found = re.search(r"^THP_enabled:\s+(\d)$", self.look(lane, thp=thp), re.MULTILINE)
-                self.assertEqual(found.group(1), expected, (lane, thp))
+                self.assertEqual(found.group(1), expected if thp != "never" else "0", (lane, thp))
+
+    def test_more_huge_pages_than_the_machine_gives_are_unsupported(self):
+        beyond = {"never": ("madvise", "always"), "madvise": ("always",), "always": ()}
+        for thp in beyond[machine_setting()]:
+            trial = self.worker("memory", NULL.format("glibc", thp))
+            self.assertEqual(trial.outcome, "unsupported")
+            self.assertIn(machine_setting(), trial.detail)
 
     def test_environment_is_fixed(self):
         hostile = {"LD_PRELOAD": "", "LD_LIBRARY_PATH": "/nowhere", "MALLOC_CONF": "narenas:1",
