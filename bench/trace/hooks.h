@@ -31,8 +31,15 @@ static inline void trace_leave(void) {
     trace_thread.depth--;
 }
 
+/* tcmalloc's first answer allocates, by the program's own operator new if it has one: unasked. */
 static inline int64_t trace_usable(void *block) {
-    return trace_real.usable != NULL ? (int64_t)trace_real.usable(block) : 0;
+    int64_t bytes = 0;
+    if (HR_LIKELY(trace_real.usable != NULL)) {
+        trace_thread.is_asking = true;
+        bytes = (int64_t)trace_real.usable(block);
+        trace_thread.is_asking = false;
+    }
+    return bytes;
 }
 
 /* The block is live from here on. */
@@ -49,7 +56,7 @@ static inline void trace_block_appears(struct trace_slot *slot, void *block, siz
 /* Records what a real function gave, or did not give; hands the block on. */
 static inline void *trace_made(enum trace_kind kind, void *block, size_t size) {
     struct trace_slot *slot = trace_slot();
-    if (HR_UNLIKELY(slot == NULL)) {
+    if (HR_UNLIKELY(slot == NULL || trace_thread.is_asking)) {
         return block;
     }
     if (HR_UNLIKELY(block == NULL)) {
@@ -78,7 +85,7 @@ static inline void trace_freed(void *block) {
         return;
     }
     bool is_known = trace_table_remove((uintptr_t)block, &value);
-    if (HR_UNLIKELY(!is_known && block == trace_thread.deleting)) {
+    if (HR_UNLIKELY(!is_known && (trace_thread.is_asking || block == trace_thread.deleting))) {
         return;
     }
     trace_add(&slot->frees, 1);

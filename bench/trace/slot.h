@@ -32,6 +32,7 @@ struct trace_thread {
     uint64_t region; /* that `slot` counts in */
     struct trace_slot *slot;
     uint32_t depth;  /* real malloc functions that the thread is inside of */
+    bool is_asking;  /* malloc_usable_size, which is not the program's call */
     bool has_failed; /* since an operator new cleared it */
     void *made;      /* the last block counted */
     void *deleting;  /* by an operator delete, which has counted it */
