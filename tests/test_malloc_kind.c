@@ -104,6 +104,37 @@ static void test_malloc_spec_nonsense_is_refused_and_quoted(void **state) {
     assert_refused(longest, "kkk");
 }
 
+static bool knows(const char *text) {
+    struct malloc_spec spec;
+    char error[MALLOC_ERROR_BYTES] = "";
+    assert_true(malloc_spec_parse(text, &spec, error));
+    bool is_known = malloc_spec_is_known(&spec, error);
+    assert_int_equal(is_known, error[0] == '\0');
+    return is_known;
+}
+
+static void test_malloc_spec_unknown_tunables_are_told(void **state) {
+    static const char *const known[] = {"glibc:hugetlb=1,arena_max=1",
+                                        "jemalloc:dirty_decay_ms=0,background_thread=true",
+                                        "mimalloc:decommit_delay=0", "tcmalloc:release_rate=10"};
+    (void)state;
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        char unknown[128];
+        int name = (int)strcspn(known[i], ":");
+        if (!malloc_is_installed(malloc_kind_find(known[i], (size_t)name))) {
+            print_message("%.*s is not installed\n", name, known[i]);
+            continue;
+        }
+        assert_true(knows(known[i]));
+        (void)snprintf(unknown, sizeof unknown, "%s,nosuch=1", known[i]);
+        assert_false(knows(unknown));
+        (void)snprintf(unknown, sizeof unknown, "%.*s:dirty_decay_m=1", name, known[i]);
+        assert_false(knows(unknown));
+        (void)snprintf(unknown, sizeof unknown, "%.*s", name, known[i]);
+        assert_true(knows(unknown));
+    }
+}
+
 static void test_malloc_library_is_a_file_or_null(void **state) {
     (void)state;
     assert_null(malloc_library_path(find("glibc")));
@@ -192,6 +223,7 @@ int main(int argc, char **argv) {
         cmocka_unit_test(test_malloc_kind_of_path_goes_by_file_name),
         cmocka_unit_test(test_malloc_spec_tunables_become_variables),
         cmocka_unit_test(test_malloc_spec_nonsense_is_refused_and_quoted),
+        cmocka_unit_test(test_malloc_spec_unknown_tunables_are_told),
         cmocka_unit_test(test_malloc_library_is_a_file_or_null),
         cmocka_unit_test(test_malloc_library_of_the_user_comes_first),
         cmocka_unit_test(test_malloc_in_force_is_the_one_that_was_preloaded),

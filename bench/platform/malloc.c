@@ -22,6 +22,7 @@ static const struct malloc_kind kinds[] = {
      .tuning = MALLOC_TUNES_TOGETHER,
      .tunable_variable = "GLIBC_TUNABLES",
      .tunable_prefix = "glibc.malloc.",
+     .name_prefix = "glibc.malloc.",
      .tunable_separator = ":",
      .tunable_assignment = "="},
     {.name = "jemalloc",
@@ -34,6 +35,7 @@ static const struct malloc_kind kinds[] = {
      .tunable_prefix = "",
      .tunable_separator = ",",
      .tunable_assignment = ":",
+     .name_prefix = "",
      .path_variable = "HEADROOM_JEMALLOC"},
     {.name = "mimalloc",
      .summary = "mimalloc 2; a tunable KEY is the variable MIMALLOC_KEY",
@@ -43,6 +45,7 @@ static const struct malloc_kind kinds[] = {
      .tuning = MALLOC_TUNES_EACH,
      .tunable_variable = "MIMALLOC_",
      .tunable_prefix = "",
+     .name_prefix = "",
      .path_variable = "HEADROOM_MIMALLOC"},
     {.name = "tcmalloc",
      .summary = "gperftools' tcmalloc; a tunable KEY is the variable TCMALLOC_KEY",
@@ -52,6 +55,8 @@ static const struct malloc_kind kinds[] = {
      .tuning = MALLOC_TUNES_EACH,
      .tunable_variable = "TCMALLOC_",
      .tunable_prefix = "",
+     .name_prefix = "TCMALLOC_",
+     .has_upper_names = true,
      .path_variable = "HEADROOM_TCMALLOC"},
 };
 

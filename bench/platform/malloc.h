@@ -37,6 +37,8 @@ struct malloc_kind {
     const char *tunable_variable;
     const char *tunable_prefix; /* put before each key */
     const char *tunable_separator, *tunable_assignment;
+    const char *name_prefix;   /* of a tunable's name as it stands in the malloc's own file */
+    bool has_upper_names;      /* whether it stands there in upper case */
     const char *path_variable; /* environment variable that names the library; NULL for none */
 };
 
@@ -59,6 +61,12 @@ struct malloc_spec {
 
 /* False with a message that quotes what is wrong. Keys are lower case, digits, '_' and '.'. */
 bool malloc_spec_parse(const char *text, struct malloc_spec *spec, char error[MALLOC_ERROR_BYTES]);
+
+/*
+ * Whether the installed malloc knows all the tunables; false with a message that quotes the first
+ * it does not. True where its file cannot be read. Values are not checked.
+ */
+bool malloc_spec_is_known(const struct malloc_spec *spec, char error[MALLOC_ERROR_BYTES]);
 
 /*
  * The tunables as an environment entry VARIABLE=VALUE, the index-th of them; false past the last.

@@ -211,7 +211,7 @@ int setup_and_execute(const struct setup_options *options) {
     if (!case_parse(options->key, &a_case, &error)) {
         return say_unsupported(options, error.message);
     }
-    if (!malloc_spec_parse(a_case.malloc, &spec, reason) ||
+    if (!malloc_spec_parse(a_case.malloc, &spec, reason) || !malloc_spec_is_known(&spec, reason) ||
         !make_environment(&spec, options->lane, reason) ||
         !set_huge_pages(case_value(&a_case, "thp"), reason)) {
         return say_unsupported(options, reason);
