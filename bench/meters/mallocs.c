@@ -57,7 +57,7 @@ static void emit_live(const struct trace_counts *trace, struct sample_sink *sink
         if (trace->dropped == 0) {
             sample_count(sink, names[i], values[i]);
         } else {
-            sample_missing(sink, names[i], "the tracer's side table was full");
+            sample_missing(sink, names[i], "the tracer could not hold or see every block");
         }
     }
 }
