@@ -7,10 +7,10 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "pages.h"
 #include "resolve.h"
 #include "slot.h"
 #include "state_open.h"
@@ -42,12 +42,11 @@ static void restore_signals(const uint64_t *before) {
 
 /* The page by which a child knows that it is one. */
 static struct trace_gate *map_gate(void) {
-    long page =
-        syscall(SYS_mmap, NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (page == -1 || syscall(SYS_madvise, page, 4096, MADV_WIPEONFORK) != 0) {
+    enum { PAGE_BYTES = 4096 };
+    struct trace_gate *gate = trace_pages_map(NULL, PAGE_BYTES, MAP_PRIVATE | MAP_ANONYMOUS, -1);
+    if (gate == NULL || syscall(SYS_madvise, gate, (size_t)PAGE_BYTES, MADV_WIPEONFORK) != 0) {
         return NULL;
     }
-    struct trace_gate *gate = (struct trace_gate *)(uintptr_t)page;
     gate->progress = TRACE_STARTING;
     gate->starter = before_start.starter;
     return gate;
@@ -74,8 +73,8 @@ static bool start_image(void) {
  * forked in the middle of a hook returns to that hook in the child too.
  */
 static void abandon(struct trace_state *state) {
-    (void)syscall(SYS_mmap, state, sizeof *state, PROT_READ | PROT_WRITE,
-                  MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_NORESERVE, -1, 0);
+    (void)trace_pages_map(state, sizeof *state,
+                          MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED | MAP_NORESERVE, -1);
 }
 
 /* Of this process image; empty until the constructor asked. */

@@ -10,19 +10,18 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "pages.h"
+
 enum { NAME_BYTES = 4096, FILES_MAX = 10000 };
 
 static struct trace_state *map(int descriptor) {
     int flags = descriptor < 0 ? MAP_SHARED | MAP_ANONYMOUS : MAP_SHARED;
-    long address = syscall(SYS_mmap, NULL, sizeof(struct trace_state), PROT_READ | PROT_WRITE,
-                           flags, descriptor, 0);
-    return address == -1 ? NULL : (struct trace_state *)(uintptr_t)address;
+    return trace_pages_map(NULL, sizeof(struct trace_state), flags, descriptor);
 }
 
 static void unmap(struct trace_state *state) {

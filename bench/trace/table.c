@@ -3,10 +3,11 @@
  */
 #include "table.h"
 
-#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+
+#include "pages.h"
 
 struct trace_table trace_table;
 
@@ -27,18 +28,17 @@ static size_t allowed_bytes(void) {
 /* Emptied in a forked child by the kernel: its parent's blocks are foreign to it. */
 static bool map_slots(size_t slots) {
     size_t bytes = slots * sizeof(struct trace_entry);
-    long address = syscall(SYS_mmap, NULL, bytes, PROT_READ | PROT_WRITE,
-                           MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (address == -1) {
+    void *pages = trace_pages_map(NULL, bytes, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1);
+    if (pages == NULL) {
         return false;
     }
-    if (syscall(SYS_madvise, address, bytes, MADV_WIPEONFORK) != 0) {
-        (void)syscall(SYS_munmap, address, bytes);
+    if (syscall(SYS_madvise, pages, bytes, MADV_WIPEONFORK) != 0) {
+        (void)syscall(SYS_munmap, pages, bytes);
         return false;
     }
-    (void)syscall(SYS_madvise, address, bytes, MADV_DONTDUMP);
-    (void)syscall(SYS_madvise, address, bytes, MADV_NOHUGEPAGE);
-    trace_table.entries = (struct trace_entry *)(uintptr_t)address;
+    (void)syscall(SYS_madvise, pages, bytes, MADV_DONTDUMP);
+    (void)syscall(SYS_madvise, pages, bytes, MADV_NOHUGEPAGE);
+    trace_table.entries = pages;
     trace_table.mask = slots - 1;
     return true;
 }
