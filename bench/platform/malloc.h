@@ -38,8 +38,8 @@ struct malloc_kind {
     const char *tunable_prefix; /* put before each key */
     const char *tunable_separator, *tunable_assignment;
     const char *name_prefix;   /* of a tunable's name as it stands in the malloc's own file */
-    bool has_upper_names;      /* whether it stands there in upper case */
     const char *path_variable; /* environment variable that names the library; NULL for none */
+    bool has_upper_names;      /* whether a tunable's name stands there in upper case */
 };
 
 const struct malloc_kind *malloc_kind_find(const char *name, size_t length); /* or NULL */

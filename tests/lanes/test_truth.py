@@ -90,7 +90,8 @@ class Truth(Trials):
                                                                HEADROOM_IMAGE=image)
         for meter, value in whole.samples.items():
             if re.match("malloc_(peak_)?live|foreign", meter):
-                self.assertEqual(full.samples[meter], "n/a(the tracer could not hold or see every block)")
+                self.assertEqual(full.samples[meter],
+                                 "n/a(the tracer could not hold or see every block)")
                 self.assertTrue(value.isdigit())
             else:
                 self.assertEqual(full.samples[meter], value, meter)

@@ -11,6 +11,10 @@ status=0
 for command in "ls -la /usr" "sort /etc/passwd" "awk {print} /etc/group" "perl -e print(1..99)" \
     "python3 -c print(sum(range(9999)))" "git --version" "make --version" "gcc --version" \
     "grep root /etc/passwd" "find /etc/apt" "sed -n 1,9p /etc/passwd" "false"; do
+    if ! command -v "${command%% *}" >/dev/null; then
+        echo "NOT TRIED: '${command%% *}' is not installed"
+        continue
+    fi
     bare=$($command 2>&1; echo $?)
     traced=$(LD_PRELOAD=$tracer $command 2>&1; echo $?)
     if [ "$bare" != "$traced" ]; then
