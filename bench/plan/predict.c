@@ -13,23 +13,6 @@ static const double trial_seconds = 0.005;      /* start, open, read the meters,
 static const double least_timed_seconds = 0.01; /* of warm builds in the time lane */
 static const double touch_rate = 2e9;           /* bytes per second that are faulted in */
 static const double copy_rate = 4e9;
-static const double usual_element_seconds = 3e-9;
-
-/* What one element costs beside its bytes, where it is far from a store. */
-static const struct {
-    const char *workload;
-    double element_seconds;
-} works[] = {{"tuple-churn", 15e-9}, {"julia-setup", 80e-9}, {"julia", 350e-9}, {"null", 0.0}};
-
-static double element_seconds(const struct workload *workload) {
-    for (size_t i = 0; i < sizeof works / sizeof works[0]; i++) {
-        if (strcmp(works[i].workload, workload->name) == 0) {
-            return works[i].element_seconds;
-        }
-    }
-    return usual_element_seconds;
-}
-
 /* Growing a block of realloc or mremap rarely copies: as if a doubling array were copied. */
 static double likely_copied(const struct bench_case *a_case, double all, double payload) {
     bool copies = strcmp(a_case->allocator, "copying") == 0;
@@ -39,17 +22,16 @@ static double likely_copied(const struct bench_case *a_case, double all, double 
 struct prediction predict_case(const struct bench_case *a_case) {
     struct hr_setting settings[CASE_SETTINGS + 1];
     struct prediction prediction = {0};
-    double copied = 0.0;
+    struct workload_cost cost = {0};
     case_settings(a_case, settings);
-    a_case->workload->predict(settings, hr_growth_find(a_case->growth), &prediction.payload_bytes,
-                              &copied);
+    a_case->workload->predict(settings, hr_growth_find(a_case->growth), &cost);
     if (!a_case->adapter->takes_growth) {
-        copied = 0.0;
+        cost.copied_bytes = 0.0;
     }
-    prediction.copied_bytes = likely_copied(a_case, copied, prediction.payload_bytes);
-    prediction.build_seconds =
-        a_case->workload->elements(settings) * element_seconds(a_case->workload) +
-        prediction.payload_bytes / touch_rate + prediction.copied_bytes / copy_rate;
+    prediction.payload_bytes = cost.payload_bytes;
+    prediction.copied_bytes = likely_copied(a_case, cost.copied_bytes, cost.payload_bytes);
+    prediction.build_seconds = cost.work_seconds + prediction.payload_bytes / touch_rate +
+                               prediction.copied_bytes / copy_rate;
     return prediction;
 }
 

@@ -62,12 +62,13 @@ static bool expect(const struct hr_setting *settings, uint64_t *checksum) {
 }
 
 static void predict(const struct hr_setting *settings, const struct hr_growth *growth,
-                    double *payload_bytes, double *copied_bytes) {
+                    struct workload_cost *cost) {
     size_t width = hr_setting_count(settings, "element_bytes");
     double length = elements(settings);
     width = width > 0 ? width : sizeof(uint64_t);
-    *payload_bytes = length * (double)width;
-    *copied_bytes = workload_copied_elements(growth, length, width) * (double)width;
+    cost->payload_bytes = length * (double)width;
+    cost->work_seconds = length * 3e-9;
+    cost->copied_bytes = workload_copied_elements(growth, length, width) * (double)width;
 }
 
 const struct workload workload_append = {

@@ -123,12 +123,21 @@ static bool expect_sum(const struct hr_setting *settings, uint64_t *checksum) {
 }
 
 /* Two lists of points; copied as if they held pairs of doubles. */
-static void predict(const struct hr_setting *settings, const struct hr_growth *growth,
-                    double *payload_bytes, double *copied_bytes) {
+static void predict_setup(const struct hr_setting *settings, const struct hr_growth *growth,
+                          struct workload_cost *cost) {
     double pair = 2.0 * sizeof(double);
-    *payload_bytes = 2.0 * elements(settings) * pair;
-    *copied_bytes =
-        2.0 * workload_copied_elements(growth, elements(settings), 2 * sizeof(double)) * pair;
+    double points = elements(settings);
+    cost->payload_bytes = 2.0 * points * pair;
+    cost->copied_bytes = 2.0 * workload_copied_elements(growth, points, 2 * sizeof(double)) * pair;
+    cost->work_seconds = points * 80e-9;
+}
+
+/* In the book's set one point in ten takes as many updates as there may be, the others few. */
+static void predict(const struct hr_setting *settings, const struct hr_growth *growth,
+                    struct workload_cost *cost) {
+    double updates = 3.0 + 0.1 * (double)hr_setting_count(settings, "limit");
+    predict_setup(settings, growth, cost);
+    cost->work_seconds += elements(settings) * updates * 8e-9;
 }
 
 const struct workload workload_julia_setup = {
@@ -142,7 +151,7 @@ const struct workload workload_julia_setup = {
     .finish = finish,
     .elements = elements,
     .expect = expect_setup,
-    .predict = predict,
+    .predict = predict_setup,
 };
 
 const struct workload workload_julia = {

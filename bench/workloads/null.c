@@ -30,11 +30,10 @@ static bool expect(const struct hr_setting *settings, uint64_t *checksum) {
 }
 
 static void predict(const struct hr_setting *settings, const struct hr_growth *growth,
-                    double *payload_bytes, double *copied_bytes) {
+                    struct workload_cost *cost) {
     (void)settings;
     (void)growth;
-    *payload_bytes = 0.0;
-    *copied_bytes = 0.0;
+    *cost = (struct workload_cost){0};
 }
 
 const struct workload workload_null = {

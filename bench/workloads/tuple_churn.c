@@ -67,11 +67,12 @@ static bool expect(const struct hr_setting *settings, uint64_t *checksum) {
 }
 
 static void predict(const struct hr_setting *settings, const struct hr_growth *growth,
-                    double *payload_bytes, double *copied_bytes) {
+                    struct workload_cost *cost) {
     (void)growth;
     double words = 3.0 + (double)hr_setting_count(settings, "length");
-    *payload_bytes = (double)hr_setting_count(settings, "batch") * words * sizeof(void *);
-    *copied_bytes = elements(settings) * words * sizeof(void *);
+    cost->work_seconds = elements(settings) * 15e-9;
+    cost->payload_bytes = (double)hr_setting_count(settings, "batch") * words * sizeof(void *);
+    cost->copied_bytes = elements(settings) * words * sizeof(void *);
 }
 
 const struct workload workload_tuple_churn = {

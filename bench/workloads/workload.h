@@ -36,6 +36,13 @@ struct workload_result {
     bool is_broken; /* set by the lane: the structure says that it is not valid */
 };
 
+/* Rough figures of an ordinary machine; errors by a factor of two are expected, and harmless. */
+struct workload_cost {
+    double payload_bytes; /* the result needs at least */
+    double copied_bytes;  /* by the growth policy, if every growth copied */
+    double work_seconds;  /* beside touching and copying those bytes */
+};
+
 struct workload {
     const char *name;
     const char *question;        /* what it answers, for `list workloads` */
@@ -58,10 +65,9 @@ struct workload {
     /* The checksum that any correct structure gives; false where only agreement can be asked for.
      */
     bool (*expect)(const struct hr_setting *settings, uint64_t *checksum);
-    /* Bytes the result needs at least, and bytes that the growth policy would copy if every growth
-     * copied: what the plan predicts from. */
+    /* What a run is likely to cost: what the plan predicts and skips by. */
     void (*predict)(const struct hr_setting *settings, const struct hr_growth *growth,
-                    double *payload_bytes, double *copied_bytes);
+                    struct workload_cost *cost);
 };
 
 /*
