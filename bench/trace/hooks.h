@@ -45,9 +45,9 @@ static inline int64_t trace_usable(void *block) {
 /* The block is live from here on. */
 static inline void trace_block_appears(struct trace_slot *slot, void *block, size_t size) {
     if (HR_LIKELY(trace_table_insert((uintptr_t)block, trace_value(size, trace_thread.region)))) {
-        trace_level_add(&slot->requested, (int64_t)size);
-        trace_level_add(&slot->usable, trace_usable(block));
-        (void)trace_add_signed(&slot->blocks, 1);
+        trace_level_rise(&slot->requested, (int64_t)size);
+        trace_shift(&slot->usable, trace_usable(block));
+        trace_shift(&slot->blocks, 1);
     } else {
         trace_add(&slot->dropped, 1);
     }
@@ -90,9 +90,9 @@ static inline void trace_freed(void *block) {
     }
     trace_add(&slot->frees, 1);
     if (HR_LIKELY(is_known && trace_value_is_of(value, trace_thread.region))) {
-        trace_level_add(&slot->requested, -(int64_t)trace_value_size(value));
-        trace_level_add(&slot->usable, -trace_usable(block));
-        (void)trace_add_signed(&slot->blocks, -1);
+        trace_level_fall(&slot->requested, (int64_t)trace_value_size(value));
+        trace_shift(&slot->usable, -trace_usable(block));
+        trace_shift(&slot->blocks, -1);
         return;
     }
     trace_add(&slot->foreign_frees, 1);

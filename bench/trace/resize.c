@@ -50,9 +50,14 @@ static void change_levels(struct trace_slot *slot, const struct before *before, 
     if (block != NULL && !is_held) {
         trace_add(&slot->dropped, 1);
     }
-    trace_level_add(&slot->requested, (is_held ? (int64_t)size : 0) - old_size);
-    trace_level_add(&slot->usable, (is_held ? trace_usable(block) : 0) - old_usable);
-    (void)trace_add_signed(&slot->blocks, (is_held ? 1 : 0) - (is_ours ? 1 : 0));
+    int64_t change = (is_held ? (int64_t)size : 0) - old_size;
+    if (change >= 0) {
+        trace_level_rise(&slot->requested, change);
+    } else {
+        trace_level_fall(&slot->requested, -change);
+    }
+    trace_shift(&slot->usable, (is_held ? trace_usable(block) : 0) - old_usable);
+    trace_shift(&slot->blocks, (is_held ? 1 : 0) - (is_ours ? 1 : 0));
 }
 
 /* As valgrind: an alloc if there is a block now, a free of the one before. */

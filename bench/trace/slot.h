@@ -73,6 +73,15 @@ static inline int64_t trace_add_signed(int64_t *counter, int64_t amount) {
 #endif
 }
 
+/* As trace_add; cheaper than trace_add_signed, which tells the sum. */
+static inline void trace_shift(int64_t *counter, int64_t amount) {
+#if defined(__x86_64__)
+    __asm__ volatile("addq %1, %0" : "+m"(*counter) : "er"(amount) : "cc");
+#else
+    (void)__atomic_fetch_add(counter, amount, __ATOMIC_RELAXED);
+#endif
+}
+
 static inline bool trace_replace(int64_t *value, int64_t *expected, int64_t desired) {
 #if defined(__x86_64__)
     bool is_done;
@@ -87,12 +96,17 @@ static inline bool trace_replace(int64_t *value, int64_t *expected, int64_t desi
 #endif
 }
 
-/* Adds to a level and moves its extremes, which a handler may move meanwhile. */
-static inline void trace_level_add(struct trace_level *level, int64_t amount) {
+/* Adds to a level and moves its peak, which a handler may move meanwhile. `amount` >= 0. */
+static inline void trace_level_rise(struct trace_level *level, int64_t amount) {
     int64_t live = trace_add_signed(&level->live, amount);
     int64_t peak = __atomic_load_n(&level->peak, __ATOMIC_RELAXED);
     while (HR_UNLIKELY(live > peak) && !trace_replace(&level->peak, &peak, live)) {
     }
+}
+
+/* Takes away from a level and moves its low. `amount` >= 0. */
+static inline void trace_level_fall(struct trace_level *level, int64_t amount) {
+    int64_t live = trace_add_signed(&level->live, -amount);
     int64_t low = __atomic_load_n(&level->low, __ATOMIC_RELAXED);
     while (HR_UNLIKELY(live < low) && !trace_replace(&level->low, &low, live)) {
     }

@@ -49,7 +49,8 @@ struct trace_slot {
     uint64_t frees, failed, bytes;
     uint64_t foreign_frees, foreign_bytes, readdressed, dropped;
     int64_t blocks;
-    struct trace_level requested, usable;
+    struct trace_level requested;
+    int64_t usable; /* live, by malloc_usable_size */
     uint64_t maps[TRACE_MAPS];
     uint64_t mmap_bytes, munmap_bytes, grown_bytes, shrunk_bytes, nested_maps;
 } __attribute__((aligned(64)));

@@ -77,8 +77,8 @@ static void add_maps(const struct trace_slot *slot, struct trace_counts *counts)
 }
 
 void trace_state_sum(const struct trace_state *state, struct trace_counts *counts) {
-    struct levels requested = {0}, usable = {0};
-    int64_t blocks = 0;
+    struct levels requested = {0};
+    int64_t blocks = 0, usable = 0;
     if (__atomic_load_n(&state->is_ended, __ATOMIC_ACQUIRE) != 0) {
         *counts = state->ended;
         return;
@@ -92,14 +92,13 @@ void trace_state_sum(const struct trace_state *state, struct trace_counts *count
             add_heap(slot, counts);
             add_maps(slot, counts);
             add_level(&requested, &slot->requested);
-            add_level(&usable, &slot->usable);
+            usable += load_signed(&slot->usable);
             blocks += load_signed(&slot->blocks);
         }
     }
     counts->dropped += load(&state->unslotted);
     counts->live_blocks = at_least_zero(blocks);
     counts->live_bytes = at_least_zero(requested.live);
-    counts->live_usable_bytes = at_least_zero(usable.live);
+    counts->live_usable_bytes = at_least_zero(usable);
     give_peak(&requested, &counts->peak_live_bytes_low, &counts->peak_live_bytes_high);
-    give_peak(&usable, &counts->peak_usable_bytes_low, &counts->peak_usable_bytes_high);
 }

@@ -29,7 +29,6 @@ struct trace_counts {
     uint64_t live_bytes, live_usable_bytes; /* of blocks made in the region */
     /* Highest live_bytes: equal where one thread made and freed all, else the peak lies between. */
     uint64_t peak_live_bytes_low, peak_live_bytes_high;
-    uint64_t peak_usable_bytes_low, peak_usable_bytes_high;
     uint64_t readdressed_bytes; /* contents of blocks that realloc moved */
     uint64_t threads;           /* that called any traced function in the region */
     uint64_t dropped;           /* events not held or not seen: unless 0, live and peaks are off */
