@@ -33,13 +33,13 @@ struct malloc_kind {
     const char *const *sonames; /* files to preload, best first; NULL: it is the C library's own */
     const char *file_prefix;    /* how the name of a file begins that holds it */
     const char *symbol;         /* that only it exports; NULL for the C library */
-    enum malloc_tuning tuning;
     const char *tunable_variable;
     const char *tunable_prefix; /* put before each key */
     const char *tunable_separator, *tunable_assignment;
     const char *name_prefix;   /* of a tunable's name as it stands in the malloc's own file */
     const char *path_variable; /* environment variable that names the library; NULL for none */
-    bool has_upper_names;      /* whether a tunable's name stands there in upper case */
+    enum malloc_tuning tuning;
+    bool has_upper_names; /* whether a tunable's name stands there in upper case */
 };
 
 const struct malloc_kind *malloc_kind_find(const char *name, size_t length); /* or NULL */
