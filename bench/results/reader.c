@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "results/id_set.h"
 #include "results/internal.h"
 
 enum section { SECTION_START, SECTION_ENV, SECTION_METERS, SECTION_TRIALS };
@@ -23,8 +24,7 @@ struct reader {
     enum section section;
     size_t env_room, meter_room, trial_room, sample_room;
     bool in_trial;       /* the last trial waits for its outcome */
-    uint64_t *ids;       /* open addressing; id + 1, 0 is free */
-    size_t id_room;      /* a power of two */
+    struct id_set ids;   /* of the trials so far */
     uint64_t *last_step; /* by meter: step + 1 in the trial that is open */
     size_t next_meter;   /* where the search for a name begins */
 };
@@ -131,48 +131,20 @@ static bool read_meter(struct reader *reader, const struct record *record) {
     return true;
 }
 
-/* Where the id stands, or the free place for it. */
-static uint64_t *find_id(const struct reader *reader, uint64_t id) {
-    size_t mask = reader->id_room - 1;
-    size_t at = (size_t)(id * UINT64_C(0x9e3779b97f4a7c15) >> 20) & mask;
-    while (reader->ids[at] != 0 && reader->ids[at] != id + 1) {
-        at = (at + 1) & mask;
-    }
-    return &reader->ids[at];
-}
-
-static bool grow_ids(struct reader *reader) {
-    uint64_t *old = reader->ids;
-    size_t old_room = reader->id_room;
-    reader->id_room = old_room == 0 ? 64 : 2 * old_room;
-    reader->ids = calloc(reader->id_room, sizeof *reader->ids);
-    if (reader->ids == NULL) {
-        free(old);
-        return fail(reader, "there is not enough memory", NULL);
-    }
-    for (size_t i = 0; i < old_room; i++) {
-        if (old[i] != 0) {
-            *find_id(reader, old[i] - 1) = old[i];
-        }
-    }
-    free(old);
-    return true;
-}
-
 /* Remembers a trial's id; false when it was there before. */
 static bool add_id(struct reader *reader, const struct record *record) {
     uint64_t id;
     if (!record_count(record->field[0], &id) || id == UINT64_MAX) {
         return fail(reader, "this is no id of a trial:", record->field[0]);
     }
-    if (2 * (reader->results->trial_count + 1) > reader->id_room && !grow_ids(reader)) {
-        return false;
-    }
-    uint64_t *place = find_id(reader, id);
-    if (*place != 0) {
+    switch (id_set_add(&reader->ids, id)) {
+    case ID_SET_KNOWN:
         return fail(reader, "this trial stands there twice:", record->field[0]);
+    case ID_SET_NO_MEMORY:
+        return fail(reader, "there is not enough memory", NULL);
+    case ID_SET_ADDED:
+        break;
     }
-    *place = id + 1;
     return true;
 }
 
@@ -386,7 +358,7 @@ bool results_read(const char *path, struct results *results, struct results_erro
         return false;
     }
     bool is_read = load(results, &bytes, error) && read_lines(&reader, results->contents, bytes);
-    free(reader.ids);
+    id_set_clean_up(&reader.ids);
     free(reader.last_step);
     if (!is_read) {
         results_clean_up(results);
