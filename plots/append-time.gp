@@ -1,8 +1,8 @@
-# append-time.gp - CPU time per append against length, a line per malloc; bars are 95 % intervals
-# of the median.
+# append-time.gp - CPU time per append against length, a line per malloc; bars are
+# 95 % intervals of the median, or the range of fewer than six runs
 table = ARG1; out = ARG2; terminal = ARG3
 xname = ARG4; yname = ARG5; subtitle = ARG6; screen = ARG8
-headline = "Time per append, 95 % interval of the median"
+headline = "Time per append: median and its interval"
 load ARG0[1:strlen(ARG0) - strlen("append-time.gp")]."common.gp"
 
 stats table using (1) skip 1 nooutput

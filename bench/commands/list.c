@@ -18,13 +18,27 @@ static void print_line(const char *name, const char *summary) {
     printf("%-24s  %s\n", name, summary);
 }
 
+/* The kind of structure that an adapter is and a workload wants: equal ones go together. */
+static const char *interface_name(enum hr_interface interface) {
+    static const char *const names[] = {
+        [HR_INTERFACE_SEQUENCE] = "sequence",
+        [HR_INTERFACE_TUPLE] = "tuple",
+        [HR_INTERFACE_COORDS] = "coords",
+    };
+    return interface == 0 ? "any" : names[interface];
+}
+
+static void print_kind(const char *name, enum hr_interface interface, const char *summary) {
+    printf("%-24s  %-8s  %s\n", name, interface_name(interface), summary);
+}
+
 static int list_structures(void) {
     int status = EXIT_OK;
     for (size_t i = 0; catalog_structure_at(i) != NULL; i++) {
         struct case_error error;
         const struct hr_adapter *adapter = catalog_adapter(catalog_structure_at(i), &error);
         if (adapter != NULL) {
-            print_line(adapter->name, adapter->summary);
+            print_kind(adapter->name, adapter->interface, adapter->summary);
         } else {
             fprintf(stderr, "headroom list: %s\n", error.message);
             status = EXIT_FILES;
@@ -59,7 +73,8 @@ static int list_mallocs(void) {
 
 static int list_workloads(void) {
     for (size_t i = 0; workload_at(i) != NULL; i++) {
-        print_line(workload_at(i)->name, workload_at(i)->question);
+        const struct workload *workload = workload_at(i);
+        print_kind(workload->name, workload->interface, workload->question);
     }
     return EXIT_OK;
 }
@@ -98,7 +113,7 @@ static int list_parameters(void) {
 static int list_meters(void) {
     for (size_t i = 0; meter_at(i) != NULL; i++) {
         const struct meter *meter = meter_at(i);
-        printf("%-24s  %-10s  %-7s  %-5s  %s: %s\n", meter->name, meter->unit,
+        printf("%-28s  %-10s  %-7s  %-5s  %s: %s\n", meter->name, meter->unit,
                meter_better_name(meter->better), meter_kind_name(meter->kind), meter->where,
                meter->formula);
     }

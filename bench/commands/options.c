@@ -139,6 +139,9 @@ bool options_count(const char *what, const char *text, uint64_t least, uint64_t 
 int options_finish_output(int status) {
     bool had_error = ferror(stdout) != 0;
     if (fflush(stdout) != 0 || had_error) {
+        if (errno == EPIPE) { /* the reader has seen enough, as `| head` does */
+            return EXIT_FILES;
+        }
         fprintf(stderr, "headroom: cannot write to standard output: %s\n", strerror(errno));
         return EXIT_FILES;
     }

@@ -26,7 +26,9 @@ static const struct option_row options[] = {
      .name = "output",
      .argument = "DIR",
      .help = "folder for results.tsv; default: results/ and the time of day (UTC)"},
-    {.id = 'R', .name = "resume", .help = "go on with the results that are in --output already"},
+    {.id = 'R',
+     .name = "resume",
+     .help = "go on with what is in --output already, with\nthe same words as before"},
     {.id = 'l',
      .name = "lanes",
      .argument = "LANES",
@@ -142,7 +144,9 @@ const struct command command_run = {
         "  headroom run --output first\n"
         "  headroom run workload=append growth=cpython-3.9,java length=1e3,1e6\n"
         "  headroom run quick --where malloc=glibc --lanes counts,memory\n"
-        "  headroom run --output first --resume       after a run that was interrupted\n\n"
+        "  headroom run --output first --resume       the first again, after it was interrupted: "
+        "the\n"
+        "                                             same words go on where it stopped\n\n"
         "Every trial has one outcome in DIR/results.tsv; read it with 'headroom report DIR'.\n"
         "exit status: 0 all is well; 1 a trial failed, or the run was interrupted; 2 wrong usage;\n"
         "3 what was named cannot be measured here; 4 the results could not be written.\n",

@@ -159,7 +159,8 @@ static bool set_work(struct making *making) {
         return true;
     }
     return case_fail(making->error, "workload '%s' makes no sense with structure '%s'; %s",
-                     result->workload->name, structure, "'headroom list' tells what goes together");
+                     result->workload->name, structure,
+                     "'headroom list workloads' and 'list structures' tell what goes together");
 }
 
 const char *case_implied_growth(const struct hr_adapter *adapter) {
