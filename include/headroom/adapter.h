@@ -11,8 +11,8 @@
  *     static const struct hr_adapter *const adapters[] = {&my_list, NULL};
  *     HR_EXPORT const struct hr_module hr_module = {HR_ADAPTER_ABI, adapters};
  *
- * sequence_kernel.h writes all sequence verbs from PUSH, POP, AT and LENGTH. A verb that is NULL is
- * not supported, and workloads that need it never meet the structure.
+ * sequence_kernel.h writes the loops of a sequence from PUSH, POP, AT and LENGTH. A verb that is
+ * NULL is not supported, and workloads that need it never meet the structure.
  */
 #ifndef HEADROOM_ADAPTER_H
 #define HEADROOM_ADAPTER_H
