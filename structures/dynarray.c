@@ -26,6 +26,21 @@ static size_t slots_bytes(size_t slots, size_t element_bytes) {
     return hr_saturating_multiply(slots, element_bytes);
 }
 
+/*
+ * Bytes that are requested for a number of slots: what they take, or under a policy that asks for
+ * good sizes the next of those. A function of the slots alone, so that the size of a block need not
+ * be stored beside its capacity.
+ */
+static size_t block_bytes(const struct hr_dynarray *array, size_t element_bytes, size_t slots) {
+    const struct hr_dynarray_config *config = array->config;
+    size_t bytes = slots_bytes(slots, element_bytes);
+    if (!config->growth->takes_good_size || bytes == 0) {
+        return bytes;
+    }
+    size_t good = hr_good_size(config->allocator, bytes);
+    return good > bytes && good <= (size_t)PTRDIFF_MAX ? good : bytes;
+}
+
 static char *slot(const struct hr_dynarray *array, size_t element_bytes, size_t index) {
     return (char *)array->items + slots_bytes(index, element_bytes);
 }
@@ -40,8 +55,8 @@ static void copy(void *to, const void *from, size_t bytes) {
 /* The only request to the allocator. `capacity` > 0 is within the limit and >= length. */
 static enum hr_status resize_block(struct hr_dynarray *array, size_t element_bytes,
                                    size_t capacity) {
-    size_t old_bytes = slots_bytes(array->capacity, element_bytes);
-    size_t new_bytes = slots_bytes(capacity, element_bytes);
+    size_t old_bytes = block_bytes(array, element_bytes, array->capacity);
+    size_t new_bytes = block_bytes(array, element_bytes, capacity);
     void *items = hr_resize(array->config->allocator, array->items, old_bytes, new_bytes);
     if (items == NULL) {
         return HR_NO_MEMORY;
@@ -53,7 +68,7 @@ static enum hr_status resize_block(struct hr_dynarray *array, size_t element_byt
 
 /* The length is 0 already. */
 static void free_block(struct hr_dynarray *array, size_t element_bytes) {
-    size_t bytes = slots_bytes(array->capacity, element_bytes);
+    size_t bytes = block_bytes(array, element_bytes, array->capacity);
     hr_release(array->config->allocator, array->items, bytes);
     array->items = NULL;
     array->capacity = 0;
@@ -80,6 +95,8 @@ static size_t next_capacity(const struct hr_dynarray *array, size_t element_byte
         .reason = reason,
         .inline_capacity = 0,
         .limit = slots_limit(element_bytes),
+        .good_size = array->config->allocator->good_size,
+        .good_size_context = array->config->allocator->context,
     };
     return hr_growth_next(array->config->growth, &request);
 }
@@ -252,13 +269,19 @@ bool hr_dynarray_is_valid(const struct hr_dynarray *array, size_t element_bytes)
            array->capacity <= slots_limit(element_bytes);
 }
 
+size_t hr_dynarray_block_bytes(const struct hr_dynarray *array, size_t element_bytes) {
+    return block_bytes(array, element_bytes, array->capacity);
+}
+
 struct hr_footprint hr_dynarray_footprint(const struct hr_dynarray *array, size_t element_bytes) {
     HR_ASSERT_VALID(hr_dynarray_is_valid(array, element_bytes));
+    size_t slots = slots_bytes(array->capacity, element_bytes);
+    size_t remainder = block_bytes(array, element_bytes, array->capacity) - slots;
     return (struct hr_footprint){
         .length = array->length,
         .capacity = array->capacity,
         .payload_bytes = slots_bytes(array->length, element_bytes),
         .headroom_bytes = slots_bytes(array->capacity - array->length, element_bytes),
-        .overhead_bytes = sizeof *array,
+        .overhead_bytes = sizeof *array + remainder,
     };
 }

@@ -17,6 +17,7 @@
 #include <headroom/dynarray.h>
 
 #include "support/model.h"
+#include "support/policies.h"
 #include "support/push_oracle.h"
 
 HR_DYNARRAY_DEFINE(numbers, uint64_t);
@@ -118,13 +119,16 @@ static void test_dynarray_extend_with_its_own_elements_copies_the_old_values(voi
 
 static void test_dynarray_construct_is_exact_zeroed_and_for_empty_arrays_only(void **state) {
     (void)state;
+    struct hr_growth_named named;
     const struct hr_growth *growth;
-    for (size_t p = 0; (growth = hr_growth_at(p)) != NULL; p++) {
-        const struct hr_dynarray_config config = config_of("heap", growth->name);
+    for (size_t p = 0; (growth = policies_at(p, &named)) != NULL; p++) {
+        const struct hr_dynarray_config config = {.allocator = hr_allocator_find("heap"),
+                                                  .growth = growth};
+        bool is_exact = !growth->takes_good_size && strcmp(growth->name, "swift") != 0;
         struct numbers array;
         numbers_init(&array, &config);
         assert_int_equal(numbers_construct(&array, NULL, 7), HR_OK);
-        assert_int_equal(numbers_capacity(&array), 7);
+        assert_true(is_exact ? numbers_capacity(&array) == 7 : numbers_capacity(&array) >= 7);
         assert_holds(&array, (const uint64_t[7]){0}, 7);
         assert_int_equal(numbers_construct(&array, NULL, 7), HR_INVALID);
         numbers_clear(&array);
@@ -309,14 +313,64 @@ static void check_costs(const struct hr_growth *growth, const char *allocator) {
 
 static void test_dynarray_appends_cost_what_the_closed_formula_says(void **state) {
     (void)state;
-    const struct hr_growth *growth;
-    for (size_t p = 0; (growth = hr_growth_at(p)) != NULL; p++) {
+    for (size_t p = 0; push_oracle_policy(p) != NULL; p++) {
+        const struct hr_growth *growth = hr_growth_find(push_oracle_policy(p));
         check_costs(growth, "heap");
         check_costs(growth, "copying");
         check_costs(growth, "mapped");
         check_costs(growth, "reserved");
         check_costs(growth, "reserved-all");
     }
+}
+
+/* An allocator whose blocks are multiples of 100 bytes, and says so. */
+static size_t hundreds(void *context, size_t bytes) {
+    (void)context;
+    return bytes > SIZE_MAX - 99 ? bytes : (bytes + 99) / 100 * 100;
+}
+
+struct words3 {
+    uint64_t word[3];
+};
+HR_DYNARRAY_DEFINE(triples, struct words3);
+
+/* What is requested is the good size itself; slots are what fits in it, the rest is overhead. */
+static void test_dynarray_good_sizes_are_requested_whole(void **state) {
+    (void)state;
+    struct hr_allocator allocator = *hr_allocator_find("heap");
+    allocator.good_size = hundreds;
+    struct hr_counting_allocator counting;
+    hr_counting_allocator_init(&counting, &allocator);
+    struct hr_growth_named named;
+    const struct hr_dynarray_config config = {.allocator = &counting.allocator,
+                                              .growth = hr_growth_parse("libstdcxx+good", &named)};
+    struct triples array;
+    triples_init(&array, &config);
+    assert_int_equal(hr_dynarray_block_bytes(&array.core, sizeof(struct words3)), 0);
+    /* 24, 120, 216 ... bytes: 100, 200, 400, 800, 1600 requested. */
+    static const size_t capacities[] = {4, 8, 16, 33, 66};
+    for (size_t i = 0; i < sizeof capacities / sizeof capacities[0]; i++) {
+        while (triples_length(&array) < capacities[i]) {
+            assert_int_equal(triples_push(&array, (struct words3){{i}}), HR_OK);
+        }
+        assert_int_equal(triples_capacity(&array), capacities[i]);
+        assert_int_equal(counting.counts.live_bytes, 100 << i);
+        const struct hr_footprint footprint = triples_footprint(&array);
+        assert_int_equal(footprint.payload_bytes, capacities[i] * 24);
+        assert_int_equal(footprint.headroom_bytes, 0);
+        assert_int_equal(footprint.overhead_bytes,
+                         sizeof array.core + (size_t)(100 << i) - capacities[i] * 24);
+    }
+    triples_clear(&array);
+    assert_int_equal(triples_shrink_to_fit(&array), HR_OK);
+    assert_int_equal(counting.counts.live_bytes, 0);
+    assert_int_equal(triples_construct(&array, NULL, 5), HR_OK);
+    assert_int_equal(triples_capacity(&array), 8);
+    assert_int_equal(triples_shrink_to_fit(&array), HR_OK);
+    assert_int_equal(triples_capacity(&array), 5);
+    assert_int_equal(counting.counts.live_bytes, 200);
+    triples_clean_up(&array);
+    assert_int_equal(counting.counts.live_bytes, 0);
 }
 
 /* The parties of a random comparison. */
@@ -436,7 +490,7 @@ static void compare_random(const struct hr_growth *growth, const struct hr_alloc
                                 model->length * sizeof model->items[0]);
         }
         assert_int_equal(counting.counts.live_bytes,
-                         numbers_capacity(&pair.array) * sizeof(uint64_t));
+                         hr_dynarray_block_bytes(&pair.array.core, sizeof(uint64_t)));
     }
     numbers_clean_up(&pair.array);
     assert_int_equal(counting.counts.live_blocks, 0);
@@ -446,9 +500,10 @@ static void test_dynarray_random_operations_agree_with_a_plain_array(void **stat
     (void)state;
     struct model *model = malloc(sizeof *model);
     assert_non_null(model);
+    struct hr_growth_named named;
     const struct hr_growth *growth;
     const struct hr_allocator *allocator;
-    for (size_t p = 0; (growth = hr_growth_at(p)) != NULL; p++) {
+    for (size_t p = 0; (growth = policies_at(p, &named)) != NULL; p++) {
         for (size_t a = 0; (allocator = hr_allocator_at(a)) != NULL; a++) {
             compare_random(growth, allocator, model);
         }
@@ -469,6 +524,7 @@ int main(void) {
         cmocka_unit_test(test_dynarray_is_valid_sees_each_broken_invariant),
         cmocka_unit_test(test_dynarray_100_million_and_one_have_the_capacities_of_the_book),
         cmocka_unit_test(test_dynarray_appends_cost_what_the_closed_formula_says),
+        cmocka_unit_test(test_dynarray_good_sizes_are_requested_whole),
         cmocka_unit_test(test_dynarray_random_operations_agree_with_a_plain_array),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

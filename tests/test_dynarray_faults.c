@@ -16,6 +16,8 @@
 
 #include <headroom/dynarray.h>
 
+#include "support/policies.h"
+
 HR_DYNARRAY_DEFINE(numbers, uint64_t);
 
 enum { SOME = 20, MANY = 17000 }; /* MANY numbers are more than 128 KiB */
@@ -179,7 +181,8 @@ static uint64_t run_steps(const struct hr_growth *growth, const struct hr_alloca
         if (!take_step(&steps[i], &array, &snapshot)) {
             (*refusals)++;
         }
-        assert_int_equal(counting.counts.live_bytes, numbers_capacity(&array) * sizeof(uint64_t));
+        assert_int_equal(counting.counts.live_bytes,
+                         hr_dynarray_block_bytes(&array.core, sizeof(uint64_t)));
     }
     numbers_clean_up(&array);
     assert_int_equal(counting.counts.live_bytes, 0);
@@ -205,9 +208,10 @@ static void check_every_failure(const struct hr_growth *growth,
 
 static void test_dynarray_faults_once_leave_the_array_as_it_was(void **state) {
     (void)state;
+    struct hr_growth_named named;
     const struct hr_growth *growth;
     const struct hr_allocator *allocator;
-    for (size_t p = 0; (growth = hr_growth_at(p)) != NULL; p++) {
+    for (size_t p = 0; (growth = policies_at(p, &named)) != NULL; p++) {
         for (size_t a = 0; (allocator = hr_allocator_at(a)) != NULL; a++) {
             check_every_failure(growth, allocator, HR_FAIL_ONCE);
         }
@@ -216,9 +220,10 @@ static void test_dynarray_faults_once_leave_the_array_as_it_was(void **state) {
 
 static void test_dynarray_faults_for_ever_leave_the_array_as_it_was(void **state) {
     (void)state;
+    struct hr_growth_named named;
     const struct hr_growth *growth;
     const struct hr_allocator *allocator;
-    for (size_t p = 0; (growth = hr_growth_at(p)) != NULL; p++) {
+    for (size_t p = 0; (growth = policies_at(p, &named)) != NULL; p++) {
         for (size_t a = 0; (allocator = hr_allocator_at(a)) != NULL; a++) {
             check_every_failure(growth, allocator, HR_FAIL_ALWAYS);
         }
@@ -248,8 +253,9 @@ static void check_too_large(const struct hr_dynarray_config *config, size_t elem
 static void test_dynarray_faults_sizes_beyond_the_limit_are_too_large(void **state) {
     (void)state;
     const size_t widths[] = {1, 2, 3, 7, 8, 24, 4096, 65536};
+    struct hr_growth_named named;
     const struct hr_growth *growth;
-    for (size_t p = 0; (growth = hr_growth_at(p)) != NULL; p++) {
+    for (size_t p = 0; (growth = policies_at(p, &named)) != NULL; p++) {
         const struct hr_dynarray_config config = {.allocator = hr_allocator_find("heap"),
                                                   .growth = growth};
         for (size_t w = 0; w < sizeof widths / sizeof widths[0]; w++) {
@@ -266,8 +272,9 @@ static void test_dynarray_faults_sizes_beyond_the_limit_are_too_large(void **sta
 static void test_dynarray_faults_sizes_at_the_limit_are_no_memory(void **state) {
     (void)state;
     const char *const allocators[] = {"mapped", "reserved", "reserved-all"};
+    struct hr_growth_named named;
     const struct hr_growth *growth;
-    for (size_t p = 0; (growth = hr_growth_at(p)) != NULL; p++) {
+    for (size_t p = 0; (growth = policies_at(p, &named)) != NULL; p++) {
         for (size_t a = 0; a < 3; a++) {
             const struct hr_dynarray_config config = {.allocator = hr_allocator_find(allocators[a]),
                                                       .growth = growth};

@@ -269,7 +269,8 @@ static struct hr_footprint footprint(const void *sequence) {
 static void blocks(const void *sequence, hr_block_fn *callback, void *context) {
     const struct sequence *it = sequence;
     if (it->list.core.capacity > 0) {
-        callback(context, it->list.core.items, it->list.core.capacity * it->kernel->element_bytes);
+        callback(context, it->list.core.items,
+                 hr_dynarray_block_bytes(&it->list.core, it->kernel->element_bytes));
     }
 }
 

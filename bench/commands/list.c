@@ -52,6 +52,7 @@ static int list_growth(void) {
         const struct hr_growth *growth = hr_growth_at(i);
         printf("%-24s  %s: %s\n", growth->name, growth->origin, growth->formula);
     }
+    print_line("POLICY+good", "any of them: what the allocator would round away becomes capacity");
     return EXIT_OK;
 }
 

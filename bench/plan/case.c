@@ -187,9 +187,14 @@ static bool set_growth(struct making *making) {
         return set_implied(making, "growth", case_implied_growth(result->adapter), result->growth);
     }
     const char *named = word_text(making, "growth");
-    copy_word(result->growth, named != NULL ? named : "cpython-3.9");
-    return hr_growth_find(result->growth) != NULL ||
-           case_fail_unknown(making->error, "growth", result->growth, growth_name_at);
+    struct hr_growth_named storage;
+    const struct hr_growth *growth =
+        hr_growth_parse(named != NULL ? named : "cpython-3.9", &storage);
+    if (growth == NULL) {
+        return case_fail_unknown(making->error, "growth", named, growth_name_at);
+    }
+    copy_word(result->growth, growth->name);
+    return true;
 }
 
 static bool set_allocator(struct making *making) {

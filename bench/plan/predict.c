@@ -24,7 +24,8 @@ struct prediction predict_case(const struct bench_case *a_case) {
     struct prediction prediction = {0};
     struct workload_cost cost = {0};
     case_settings(a_case, settings);
-    a_case->workload->predict(settings, hr_growth_find(a_case->growth), &cost);
+    struct hr_growth_named storage;
+    a_case->workload->predict(settings, hr_growth_parse(a_case->growth, &storage), &cost);
     if (!a_case->adapter->takes_growth) {
         cost.copied_bytes = 0.0;
     }

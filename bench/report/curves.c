@@ -7,19 +7,24 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include <headroom/allocator.h>
+
 enum { EVENTS_A_DECADE = 300, GRID_A_DECADE = 60 };
 
-/* The capacity after a push that makes the array `length` long. */
+/* The capacity after a push that makes the array `length` long; good sizes are this process's. */
 static size_t push(const struct hr_growth *growth, size_t length, size_t capacity) {
     if (length <= capacity) {
         return capacity;
     }
+    const struct hr_allocator *heap = hr_allocator_find("heap");
     const struct hr_growth_request request = {.length = length - 1,
                                               .capacity = capacity,
                                               .needed = length,
                                               .element_bytes = 8,
                                               .reason = HR_GROWTH_PUSH,
-                                              .limit = SIZE_MAX / 8};
+                                              .limit = SIZE_MAX / 8,
+                                              .good_size = heap->good_size,
+                                              .good_size_context = heap->context};
     return hr_growth_next(growth, &request);
 }
 

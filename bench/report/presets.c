@@ -11,27 +11,41 @@
 
 enum { CAPACITY_LENGTHS = 100, HEADROOM_LENGTHS = 1000000 };
 
-/* Whether the gathered cases use a policy. */
-static bool is_used(const struct gather *gather, const char *policy) {
-    for (size_t i = 0; i < gather->case_count; i++) {
-        const char *growth = gather_value(gather, &gather->cases[i], "growth");
-        if (growth != NULL && strcmp(growth, policy) == 0) {
-            return true;
+/* Policies to draw, with room for those that are made from a name. */
+struct choice {
+    const struct hr_growth *policies[CURVES_MOST];
+    struct hr_growth_named made[CURVES_MOST];
+    size_t count;
+};
+
+static void choose(struct choice *choice, const char *name) {
+    size_t at = choice->count;
+    for (size_t i = 0; i < at; i++) {
+        if (strcmp(choice->policies[i]->name, name) == 0) {
+            return;
         }
     }
-    return false;
+    const struct hr_growth *growth =
+        at < CURVES_MOST ? hr_growth_parse(name, &choice->made[at]) : NULL;
+    if (growth != NULL) {
+        choice->policies[choice->count++] = growth;
+    }
 }
 
-/* The policies of the runs, or all where there are none. */
-static size_t choose_policies(const struct gather *gather,
-                              const struct hr_growth *policies[CURVES_MOST]) {
-    size_t count = 0;
-    for (size_t i = 0; count < CURVES_MOST && hr_growth_at(i) != NULL; i++) {
-        if (gather->case_count == 0 || is_used(gather, hr_growth_at(i)->name)) {
-            policies[count++] = hr_growth_at(i);
+/* The policies of the runs in their order; where there are none, a few that differ. */
+static void choose_policies(const struct gather *gather, struct choice *choice) {
+    static const char *const usual[] = {"cpython-2.7", "cpython-3.9", "libstdcxx", "java",
+                                        "go-1.18",     "v8",          "r"};
+    choice->count = 0;
+    for (size_t i = 0; i < gather->case_count; i++) {
+        const char *growth = gather_value(gather, &gather->cases[i], "growth");
+        if (growth != NULL) {
+            choose(choice, growth);
         }
     }
-    return count;
+    for (size_t i = 0; gather->case_count == 0 && i < sizeof usual / sizeof usual[0]; i++) {
+        choose(choice, usual[i]);
+    }
 }
 
 static bool no_policies(struct picture *picture) {
@@ -41,23 +55,25 @@ static bool no_policies(struct picture *picture) {
 }
 
 static bool make_capacity(const struct gather *gather, struct picture *picture) {
-    const struct hr_growth *policies[CURVES_MOST];
-    size_t count = choose_policies(gather, policies);
+    struct choice choice;
+    choose_policies(gather, &choice);
     snprintf(picture->subtitle, sizeof picture->subtitle,
              "computed from the policies: single appends of 8 bytes");
     picture->table_count = 1;
-    return count == 0 ? no_policies(picture)
-                      : curves_capacity(policies, count, CAPACITY_LENGTHS, &picture->tables[0]);
+    return choice.count == 0 ? no_policies(picture)
+                             : curves_capacity(choice.policies, choice.count, CAPACITY_LENGTHS,
+                                               &picture->tables[0]);
 }
 
 static bool make_headroom(const struct gather *gather, struct picture *picture) {
-    const struct hr_growth *policies[CURVES_MOST];
-    size_t count = choose_policies(gather, policies);
+    struct choice choice;
+    choose_policies(gather, &choice);
     snprintf(picture->subtitle, sizeof picture->subtitle,
              "computed from the policies: single appends of 8 bytes");
     picture->table_count = 1;
-    return count == 0 ? no_policies(picture)
-                      : curves_headroom(policies, count, HEADROOM_LENGTHS, &picture->tables[0]);
+    return choice.count == 0 ? no_policies(picture)
+                             : curves_headroom(choice.policies, choice.count, HEADROOM_LENGTHS,
+                                               &picture->tables[0]);
 }
 
 static bool make_julia(const struct gather *gather, struct picture *picture) {

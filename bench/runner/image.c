@@ -91,7 +91,8 @@ static struct image_arguments parse_arguments(int argc, char **argv) {
 static void open_trial(const struct bench_case *a_case, struct trial *trial) {
     trial->a_case = a_case;
     trial->allocator = hr_allocator_find(a_case->allocator);
-    trial->config.growth = hr_growth_find(a_case->growth);
+    static struct hr_growth_named growth;
+    trial->config.growth = hr_growth_parse(a_case->growth, &growth);
     case_settings(a_case, trial->settings);
     trial->config.settings = trial->settings;
     const char *thp = hr_setting_text(trial->settings, "thp");

@@ -118,7 +118,12 @@ HR_NODISCARD enum hr_status hr_dynarray_resize(struct hr_dynarray *array, size_t
 /* Whether the invariants hold. O(1). */
 bool hr_dynarray_is_valid(const struct hr_dynarray *array, size_t element_bytes);
 
-/* What it holds now; the header of the array itself is the overhead. O(1). */
+/* Bytes that its block was requested with, 0 without one: capacity * element_bytes, under a policy
+ * NAME+good the allocator's good size for them. */
+size_t hr_dynarray_block_bytes(const struct hr_dynarray *array, size_t element_bytes);
+
+/* What it holds now; the overhead is the header of the array itself, and under a policy NAME+good
+ * what is left of the block behind the last slot. O(1). */
 struct hr_footprint hr_dynarray_footprint(const struct hr_dynarray *array, size_t element_bytes);
 
 /*

@@ -1,7 +1,7 @@
 /*
  * growth.c - arrays built one append after the other, under the tracer: after each append, from
  * length 0 on, three accounts of what it cost must be equal: a closed formula (push_oracle.h), the
- * block ledger, and the tracer's malloc ledger. Every growth policy, on realloc and on copying.
+ * block ledger, and the tracer's malloc ledger. The oracle's policies, on realloc and on copying.
  *
  * Run with the tracer preloaded, and a malloc after it, whose name is the argument. Exit status 0:
  * all equal. Plain C, for nothing but the structures may allocate.
@@ -192,13 +192,13 @@ static bool is_traced(const char *malloc_name) {
 int main(int argc, char **argv) {
     static const char *const allocators[] = {"heap", "copying"};
     static char buffer[BUFSIZ];
-    const struct hr_growth *growth;
     size_t policies = 0;
     /* A buffer of stdio's own would be an allocation in the middle. */
     if (setvbuf(stdout, buffer, _IOFBF, sizeof buffer) != 0 || argc != 2 || !is_traced(argv[1])) {
         return 3;
     }
-    for (; (growth = hr_growth_at(policies)) != NULL; policies++) {
+    for (; push_oracle_policy(policies) != NULL; policies++) {
+        const struct hr_growth *growth = hr_growth_find(push_oracle_policy(policies));
         for (size_t a = 0; a < sizeof allocators / sizeof allocators[0]; a++) {
             build_narrow(growth, allocators[a], LENGTH_MOST);
             build_wide(growth, allocators[a], LENGTH_MOST / 10);

@@ -1,6 +1,7 @@
 /*
  * push_oracle.h - what building an array by appends must cost, in closed form: capacities, requests
- * and bytes, written down a second time without a look at structures/. For tests only.
+ * and bytes, for some policies that differ, written down a second time without a look at
+ * structures/. For tests only. (test_growth_rows.c holds every policy against its own system.)
  *
  *     struct push_oracle oracle = {.policy = "java", .element_bytes = 8};
  *     push_oracle_advance(&oracle, 100);              an array of 100 elements, built one by one
@@ -40,7 +41,17 @@ static inline size_t push_oracle_capacity(const char *policy, size_t full) {
     if (strcmp(policy, "java") == 0) {
         return full == 0 ? 10 : full == 1 ? 2 : full + full / 2;
     }
+    if (strcmp(policy, "v8") == 0) {
+        return wanted + wanted / 2 + 16;
+    }
     return strcmp(policy, "exact") == 0 ? wanted : 0;
+}
+
+/* The policies that are written down here; NULL past the end. */
+static inline const char *push_oracle_policy(size_t index) {
+    static const char *const policies[] = {"cpython-2.7", "cpython-3.9", "libstdcxx",
+                                           "java",        "v8",          "exact"};
+    return index < sizeof policies / sizeof policies[0] ? policies[index] : NULL;
 }
 
 /* Pushes until the length is `length`. A policy that nobody wrote down here ends the test. */
