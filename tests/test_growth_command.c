@@ -74,6 +74,23 @@ static void test_growth_command_takes_several_policies_and_formats(void **state)
     assert_string_equal(output, "policy\tlength\tcapacity\njava\t0\t0\n");
 }
 
+/* Pointers, good sizes of an allocator, and names that are made: reserved-all gives whole pages. */
+static void test_growth_command_tells_policies_of_elements_and_allocator(void **state) {
+    (void)state;
+    static char output[OUTPUT_BYTES];
+    const char *const pointers[] = {"go-1.22", "--pointers", "--up-to", "65", NULL};
+    assert_int_equal(run(&command_growth, pointers, STDOUT_FILENO, output), EXIT_OK);
+    assert_non_null(strstr(output, "go-1.22\t65\t143\n"));
+    const char *const plain[] = {"go-1.22", "--up-to", "65", NULL};
+    assert_int_equal(run(&command_growth, plain, STDOUT_FILENO, output), EXIT_OK);
+    assert_non_null(strstr(output, "go-1.22\t65\t128\n"));
+    const char *const pages[] = {
+        "geometric:1.30+good", "--allocator", "reserved-all", "-u", "513", NULL};
+    assert_int_equal(run(&command_growth, pages, STDOUT_FILENO, output), EXIT_OK);
+    assert_string_equal(output, "policy\tlength\tcapacity\ngeometric:1.3+good\t0\t0\n"
+                                "geometric:1.3+good\t1\t512\ngeometric:1.3+good\t513\t1024\n");
+}
+
 static void expect_usage(const struct command *command, const char *const *words,
                          const char *part) {
     static char output[OUTPUT_BYTES];
@@ -91,6 +108,9 @@ static void test_growth_command_refuses_what_it_does_not_know(void **state) {
     expect_usage(&command_growth, (const char *[]){"java", "--up-to", "-1", NULL}, "'-1'");
     expect_usage(&command_growth, (const char *[]){"java", "--up-to", "1e30", NULL}, "'1e30'");
     expect_usage(&command_growth, (const char *[]){"java", "-e", "0", NULL}, "'0'");
+    expect_usage(&command_growth, (const char *[]){"geometric:0.5", NULL}, "'geometric:0.5'");
+    expect_usage(&command_growth, (const char *[]){"java", "-a", "reservd", NULL},
+                 "did you mean 'reserved'?");
     expect_usage(&command_growth, (const char *[]){"java", "-f", "cvs", NULL},
                  "did you mean 'csv'?");
 }
@@ -111,6 +131,7 @@ static void test_list_command_knows_every_kind_it_names(void **state) {
     assert_int_equal(run(&command_list, (const char *[]){"growth", NULL}, STDOUT_FILENO, output),
                      EXIT_OK);
     assert_non_null(strstr(output, "cpython-3.9 "));
+    assert_non_null(strstr(output, "POLICY+good "));
 }
 
 static void test_list_command_refuses_unknown_kinds(void **state) {
@@ -123,6 +144,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_growth_command_prints_cpythons_sequence),
         cmocka_unit_test(test_growth_command_takes_several_policies_and_formats),
+        cmocka_unit_test(test_growth_command_tells_policies_of_elements_and_allocator),
         cmocka_unit_test(test_growth_command_refuses_what_it_does_not_know),
         cmocka_unit_test(test_list_command_knows_every_kind_it_names),
         cmocka_unit_test(test_list_command_refuses_unknown_kinds),

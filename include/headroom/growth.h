@@ -65,9 +65,10 @@ struct hr_growth {
     struct hr_growth_rules rules;
 
     /*
-     * What pushes promise in the long run, up to the greatest length that the system has: capacities
-     * grow at least by this factor, so that n of them copy no more than n * factor / (factor - 1)
-     * elements and some dozens. 1: nothing is promised; n pushes may copy in the order of n * n.
+     * What pushes promise in the long run, up to the greatest length that the system has: each
+     * capacity is at least so many times the one before, so that n pushes copy no more than
+     * n * factor / (factor - 1) elements and some dozens. 1: nothing is promised; n pushes may copy
+     * in the order of n * n.
      */
     double factor;
 
