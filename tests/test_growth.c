@@ -116,8 +116,8 @@ static void test_growth_parse_refuses_what_makes_no_sense(void **state) {
         "step:1234567890123456",
         "step:64+bad",
         "geometric:1.5000000000000000000000000000000000000000000000000000000000000000000000000000",
-        "cpython-3.9-cpython-3.9-cpython-3.9-cpython-3.9-cpython-3.9-cpython-3.9-cpython-3.9-x+"
-        "good",
+        ("cpython-3.9-cpython-3.9-cpython-3.9-cpython-3.9-cpython-3.9-cpython-3.9-cpython-3.9-x+"
+         "good"),
     };
     (void)state;
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {

@@ -44,13 +44,18 @@ static size_t percent_of(size_t length, size_t percent) {
     return hr_saturating_add(hundreds, (length % 100 * percent + 99) / 100);
 }
 
+/* 100 + 1000 / log2 of the bytes. */
+static size_t percent_at(size_t bytes) {
+    return 100 + 1000 / larger(1, bit_length(bytes));
+}
+
 /* newCapacity(): 100 + 1000 / log2 of the bytes, in per cent, once they fill more than a page. */
 static size_t next_d(const struct hr_growth *growth, const struct hr_growth_request *request) {
     (void)growth;
     size_t width = request->element_bytes;
     size_t bytes = hr_saturating_multiply(request->needed, width);
     if (!is_asked_for(request) && bytes > PAGE_BYTES && bytes != SIZE_MAX) {
-        size_t length = percent_of(request->needed, 100 + 1000 / bit_length(bytes));
+        size_t length = percent_of(request->needed, percent_at(bytes));
         bytes = hr_saturating_multiply(length, width);
     }
     return bytes == SIZE_MAX ? SIZE_MAX : elements_in_block(bytes, width);
@@ -66,7 +71,7 @@ static size_t next_appender(const struct hr_growth *growth,
     size_t wanted = larger(APPENDER_FIRST, request->needed);
     if (request->reason == HR_GROWTH_PUSH && request->length > 0) {
         size_t bytes = hr_saturating_multiply(request->length, width);
-        size_t percent = 100 + 1000 / bit_length(bytes);
+        size_t percent = percent_at(bytes);
         percent = percent > MOST_PERCENT ? MOST_PERCENT : percent;
         wanted = larger(percent_of(request->length, percent), request->needed);
     }

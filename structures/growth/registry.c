@@ -51,9 +51,9 @@ static void spell(struct hr_growth_named *named, const char *family, size_t fami
     char digits[24] = "";
     size_t rest = named->growth.numerator % named->growth.denominator;
     size_t length = 0;
-    for (size_t place = named->growth.denominator / 10; rest > 0; place /= 10) {
-        digits[length++] = (char)('0' + rest / place);
-        rest %= place;
+    for (; rest > 0; rest %= named->growth.denominator) {
+        rest *= 10;
+        digits[length++] = (char)('0' + rest / named->growth.denominator);
     }
     (void)snprintf(named->name, sizeof named->name, "%.*s:%zu%s%s", (int)family_bytes, family,
                    named->growth.numerator / named->growth.denominator, length > 0 ? "." : "",
