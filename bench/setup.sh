@@ -56,6 +56,10 @@ install_missing() {
 headroom_packages=(cmake ninja-build gcc g++ libc6-dev pkg-config zlib1g-dev libjansson-dev
     gnuplot-nox libjemalloc2 libmimalloc2.0 libtcmalloc-minimal4)
 
+# What the programs of bench/versus compare with besides; each is left out where it is missing.
+# shellcheck disable=SC2034
+versus_packages=(libstb-dev uthash-dev libglib2.0-dev)
+
 # compiler_suffix: "" for gcc (or whatever CMake takes by itself), "-clang" and the like for $CC,
 # so that each compiler has trees of its own.
 compiler_suffix() {

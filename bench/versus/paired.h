@@ -119,8 +119,13 @@ static inline void paired_verdict(double target, double high) {
     }
 }
 
-/* One line of the table; false when it could not be measured. */
-static inline bool paired_report(const struct paired_comparison *comparison, size_t pairs) {
+struct paired_ratio {
+    double ratio, low, high; /* the ends of its 95 % interval */
+};
+
+/* One line of the table, which goes to *found too; false when it could not be measured. */
+static inline bool paired_report(const struct paired_comparison *comparison, size_t pairs,
+                                 struct paired_ratio *found) {
     double logs[PAIRED_MOST], ours_ns[PAIRED_MOST];
     struct statistics_shift shift;
     if (!paired_collect(comparison, pairs, logs, ours_ns) ||
@@ -129,10 +134,12 @@ static inline bool paired_report(const struct paired_comparison *comparison, siz
         return false;
     }
     statistics_sort(ours_ns, pairs);
-    printf("%-28s %7.3f %7.3f %7.3f %5zu %12.4g\n", comparison->name, exp(shift.shift),
-           exp(shift.interval.low), exp(shift.interval.high), pairs,
-           statistics_median(ours_ns, pairs));
-    paired_verdict(comparison->target, exp(shift.interval.high));
+    found->ratio = exp(shift.shift);
+    found->low = exp(shift.interval.low);
+    found->high = exp(shift.interval.high);
+    printf("%-28s %7.3f %7.3f %7.3f %5zu %12.4g\n", comparison->name, found->ratio, found->low,
+           found->high, pairs, statistics_median(ours_ns, pairs));
+    paired_verdict(comparison->target, found->high);
     fflush(stdout);
     return true;
 }
@@ -168,33 +175,57 @@ static inline int paired_wrong_usage(const char *program) {
     return 2;
 }
 
-/* The program: measures every comparison whose name contains TEXT, 30 pairs each unless told. */
-static inline int paired_main(int argc, char **argv, const struct paired_comparison *comparisons,
-                              size_t count, const char *sentence) {
-    size_t pairs = 30;
-    const char *only = "";
+struct paired_options {
+    size_t pairs;
+    const char *only; /* a part of the names wanted; "": all */
+    const char *side; /* the side that is to run here, or NULL */
+};
+
+/* False: wrong usage. */
+static inline bool paired_parse(int argc, char **argv, struct paired_options *options) {
+    options->pairs = 30;
+    options->only = "";
+    options->side = NULL;
     for (int i = 1; i < argc; i += 2) {
         const char *value = i + 1 < argc ? argv[i + 1] : NULL;
         if (value != NULL && strcmp(argv[i], "--side") == 0) {
-            return paired_run_side(comparisons, count, value);
-        }
-        if (value != NULL && strcmp(argv[i], "--only") == 0) {
-            only = value;
+            options->side = value;
+        } else if (value != NULL && strcmp(argv[i], "--only") == 0) {
+            options->only = value;
         } else if (value == NULL || strcmp(argv[i], "--pairs") != 0 ||
-                   !paired_parse_pairs(value, &pairs)) {
-            return paired_wrong_usage(argv[0]);
+                   !paired_parse_pairs(value, &options->pairs)) {
+            return false;
         }
     }
+    return true;
+}
+
+/* Before the first line of the table. */
+static inline void paired_head(const char *sentence) {
 #ifndef __OPTIMIZE__
     fprintf(stderr, "warning: built without optimization, the ratios mean nothing\n");
 #endif
     srandom((unsigned)time(NULL) ^ (unsigned)getpid());
     printf("# %s\n%-28s %7s %7s %7s %5s %12s\n", sentence, "# name", "ratio", "low", "high",
            "pairs", "ours_ns");
+}
+
+/* The program: measures every comparison whose name contains TEXT, 30 pairs each unless told. */
+static inline int paired_main(int argc, char **argv, const struct paired_comparison *comparisons,
+                              size_t count, const char *sentence) {
+    struct paired_options options;
+    if (!paired_parse(argc, argv, &options)) {
+        return paired_wrong_usage(argv[0]);
+    }
+    if (options.side != NULL) {
+        return paired_run_side(comparisons, count, options.side);
+    }
+    paired_head(sentence);
     bool is_complete = true;
     for (size_t i = 0; i < count; i++) {
-        if (strstr(comparisons[i].name, only) != NULL) {
-            is_complete = paired_report(&comparisons[i], pairs) && is_complete;
+        struct paired_ratio found;
+        if (strstr(comparisons[i].name, options.only) != NULL) {
+            is_complete = paired_report(&comparisons[i], options.pairs, &found) && is_complete;
         }
     }
     return is_complete ? 0 : 3;

@@ -17,6 +17,7 @@
 #if defined(__GNUC__) || defined(__clang__)
 #define HR_NODISCARD           __attribute__((warn_unused_result))
 #define HR_COLD                __attribute__((cold, noinline))
+#define HR_ALWAYS_INLINE       static inline __attribute__((always_inline))
 #define HR_NORETURN            __attribute__((noreturn))
 #define HR_PRINTF(text, first) __attribute__((format(printf, text, first)))
 #define HR_EXPORT              __attribute__((visibility("default")))
@@ -26,6 +27,7 @@
 #else
 #define HR_NODISCARD
 #define HR_COLD
+#define HR_ALWAYS_INLINE static inline
 #define HR_NORETURN
 #define HR_PRINTF(text, first)
 #define HR_EXPORT
