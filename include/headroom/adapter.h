@@ -173,7 +173,7 @@ struct hr_coords_verbs {
                            void **coords);    /* as hr_coords_new; *julia lives for the call */
     enum hr_status (*build)(void *coords);    /* once; HR_INVALID when called again */
     enum hr_status (*iterate)(void *coords);  /* after build, once; HR_INVALID otherwise */
-    uint64_t (*appends)(const void *coords);  /* by build: x + y + zs + cs */
+    uint64_t (*appends)(const void *coords);  /* by build: x + y + zs + cs; 0 of nothing stored */
     uint64_t (*sum)(const void *coords);      /* of the output list; 0 before iterate */
     uint64_t (*checksum)(const void *coords); /* as hr_coords_checksum */
     struct hr_footprint (*footprint)(const void *coords);
