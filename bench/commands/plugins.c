@@ -44,10 +44,6 @@ static int add(const char *path, const char *verb, const struct plugin_check_opt
     if (outcome != MODULE_OPENED) {
         fprintf(stderr, "headroom %s: %s\n", verb, error.message);
     }
-    if (outcome == MODULE_UNFIT && check != NULL) {
-        fprintf(stderr, "headroom %s: 'headroom check-plugin %s' tells what was tried\n", verb,
-                path);
-    }
     return plugins_status(outcome);
 }
 

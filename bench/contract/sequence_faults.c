@@ -16,7 +16,7 @@ static bool look_after(struct life *life, enum hr_status status, uint64_t most, 
 }
 
 static bool append_all(struct life *life) {
-    return life_append(life, LENGTH);
+    return life_append(life, LENGTH) && life_read(life);
 }
 
 static bool extend_all(struct life *life) {

@@ -103,6 +103,11 @@ static void say_end(const struct process_result *result, const struct plugin_che
     }
 }
 
+/* Where to look further, for those who have no list. */
+static const char *hint(const struct plugin_check_options *options) {
+    return options->list == NULL ? "; see 'headroom check-plugin'" : "";
+}
+
 /* The child is gone without its last line: where it was, and how it went. */
 static void blame(const struct hearing *hearing, const struct process_result *result,
                   const struct plugin_check_options *options, const char *errors,
@@ -114,9 +119,9 @@ static void blame(const struct hearing *hearing, const struct process_result *re
     if (hearing->structure != NULL) {
         contract_place(hearing->structure, hearing->settings, hearing->verb, place, sizeof place);
     }
-    case_fail(error, "the plug-in '%s' breaks its contract: %s%s%s%s%.*s", hearing->path,
-              hearing->structure != NULL ? place : "it is opened", ": ", end,
-              length > 0 ? ": " : "", length, words);
+    case_fail(error, "the plug-in '%s' breaks its contract: %s: %s%s%.*s%s", hearing->path,
+              hearing->structure != NULL ? place : "it is opened", end, length > 0 ? ": " : "",
+              length, words, hint(options));
 }
 
 static enum module_outcome judge(const struct hearing *hearing, const struct process_result *result,
@@ -136,8 +141,8 @@ static enum module_outcome judge(const struct hearing *hearing, const struct pro
         return MODULE_UNFIT;
     }
     if (hearing->outcome == MODULE_UNFIT && hearing->structure != NULL) {
-        case_fail(error, "the plug-in '%s' breaks its contract: %s", hearing->path,
-                  hearing->message);
+        case_fail(error, "the plug-in '%s' breaks its contract: %s%s", hearing->path,
+                  hearing->message, hint(options));
     } else {
         case_fail(error, "%s", hearing->message);
     }
