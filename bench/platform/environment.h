@@ -28,8 +28,8 @@ void environment_read(struct environment *environment);
 /* NULL when there is no such pair. */
 const char *environment_value(const struct environment *environment, const char *key);
 
-/* CRC-32 of a whole file, for a library of the same name may be another one. False when it cannot be
- * read. Not for threads. */
+/* CRC-32 of a whole file, for one of the same name may be another. False when it cannot be read.
+ * Not for threads. */
 bool environment_checksum_file(const char *path, unsigned long *checksum);
 
 #endif

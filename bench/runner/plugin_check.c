@@ -11,9 +11,10 @@
 
 #include "contract/contract.h"
 #include "plan/errors.h"
+#include "results/record.h"
 #include "runner/process.h"
 
-enum { OUTPUT_BYTES = 4 << 20, ERRORS_BYTES = 4096, FIELDS = 4, DIGITS = 10 };
+enum { OUTPUT_BYTES = 4 << 20, ERRORS_BYTES = 4096, FIELDS = 4 };
 
 #define DEADLINE_NS UINT64_C(30000000000)
 
@@ -55,6 +56,13 @@ static void take_pass(struct hearing *hearing) {
     }
 }
 
+static void take_end(struct hearing *hearing, char *const field[FIELDS]) {
+    uint64_t outcome;
+    hearing->has_ended = record_count(field[1], &outcome) && outcome <= MODULE_NO_MEMORY;
+    hearing->outcome = hearing->has_ended ? (enum module_outcome)outcome : MODULE_UNFIT;
+    hearing->message = field[2];
+}
+
 static void take_line(struct hearing *hearing, char *line) {
     char *field[FIELDS] = {"", "", "", ""};
     for (int i = 0; i < FIELDS && line != NULL; i++) {
@@ -71,9 +79,7 @@ static void take_line(struct hearing *hearing, char *line) {
     } else if (strcmp(field[0], "miss") == 0 && hearing->list != NULL) {
         fprintf(hearing->list, "%s: %s is not supported\n", field[1], field[2]);
     } else if (strcmp(field[0], "end") == 0) {
-        hearing->has_ended = true;
-        hearing->outcome = (enum module_outcome)strtol(field[1], NULL, DIGITS);
-        hearing->message = field[2];
+        take_end(hearing, field);
     }
 }
 

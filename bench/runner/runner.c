@@ -59,7 +59,8 @@ static uint64_t deadline(const struct runner_options *options, double seconds) {
 }
 
 static const struct catalog_plugin *plugin_of(const struct plan_case *it) {
-    return catalog_plugin_of(it->a_case.adapter->name);
+    const struct hr_adapter *adapter = it->a_case.adapter;
+    return adapter != NULL ? catalog_plugin_of(adapter->name) : NULL;
 }
 
 /* The command line of the worker; the same can be typed by hand. */

@@ -47,7 +47,8 @@ class Installation:
         """A module of this folder, from a source of the tests or a path; its path."""
         path = self.path(name)
         compiler = COMPILERS[os.path.splitext(source)[1]]
-        must([*compiler, *FLAGS, "-I", self.include, *flags, os.path.join(HERE, source), "-o", path])
+        must([*compiler, *FLAGS, "-I", self.include, *flags, os.path.join(HERE, source),
+              "-o", path])
         return path
 
     def headroom(self, *words, **more):

@@ -16,11 +16,12 @@ struct pair {
     std::uint64_t number, complement;
 };
 
-template <class Value> Value value_of(std::uint64_t i) {
+/* The element that stands for a number; the pointer only says of which type. */
+template <class Value> Value value_of(std::uint64_t i, const Value *) {
     return static_cast<Value>(i);
 }
 
-template <> pair value_of<pair>(std::uint64_t i) {
+pair value_of(std::uint64_t i, const pair *) {
     return pair{i, ~i};
 }
 
@@ -59,7 +60,7 @@ template <class List> struct kernel {
 #define KERNEL(name)              name
 #define KERNEL_LIST               List
 #define KERNEL_VALUE              value_type
-#define KERNEL_FROM(i)            value_of<value_type>(i)
+#define KERNEL_FROM(i)            value_of(i, static_cast<const value_type *>(nullptr))
 #define KERNEL_NUMBER(value)      number_of(value)
 #define KERNEL_PUSH(list, value)  push(list, value)
 #define KERNEL_POP(list, pointer) pop(list, pointer)

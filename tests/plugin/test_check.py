@@ -29,8 +29,8 @@ PLANTED = (
      "structure 'planted' (colour=red): pop_range: does not come back within 1 s"),
     ("BREAK_EXIT", (), 3, "structure 'planted' (colour=red): make: ends the process (exit status "
                           "0)"),
-    ("BREAK_LEAK", (), 3, "structure 'planted' (colour=red): destroy: 1 blocks of 32 bytes are left "
-                          "after it"),
+    ("BREAK_LEAK", (), 3, "structure 'planted' (colour=red): destroy: 1 blocks of 32 bytes are "
+                          "left after it"),
     ("BREAK_LEAK_MALLOC", (), 3, "bytes are left in malloc after each of 64 lives"),
     ("BREAK_DESTROY_NULL", (), 3, "structure 'planted' (colour=red): destroy: crashes (SIGSEGV)"),
     ("BREAK_RESERVE", (), 3, "footprint: tells capacity 4 after 1000 were reserved"),

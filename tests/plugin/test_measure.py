@@ -71,12 +71,13 @@ class Measure(unittest.TestCase):
             lines = [line.split("\t") for line in file.read().splitlines()]
         outcomes = [line[2] for line in lines if line[0] == "outcome"]
         self.assertEqual(outcomes, ["ok"] * (len(STRUCTURES) * (1 + 2 + 2)))
-        checksums = {line[3 + 1] for line in lines if line[:1] + line[2:3] == ["sample", "checksum"]}
+        checksums = {line[4] for line in lines if line[0] == "sample" and line[2] == "checksum"}
         self.assertEqual(checksums, {"0", str((LENGTH - 1) * LENGTH * (LENGTH + 1) // 3)})
         stamps = {line[1]: line[2] for line in lines if line[0] == "env"
                   and line[1].startswith("plugin_")}
         self.assertEqual(set(stamps), {"plugin_stretchy", "plugin_standard", "plugin_example"})
-        self.assertRegex(stamps["plugin_stretchy"], re.escape(here.stretchy) + " crc32 [0-9a-f]{8}$")
+        self.assertRegex(stamps["plugin_stretchy"],
+                         f"^{re.escape(here.stretchy)} crc32 [0-9a-f]{{8}}$")
 
     def test_measure_report_and_plot_need_no_plugin(self):
         output, moved = here.path("text"), here.compile("stretchy.c", "moved.so")
@@ -114,6 +115,16 @@ class Measure(unittest.TestCase):
                             plugins=both)
         self.assertEqual(done.returncode, 1)
         self.assertIn("crashed: SIGABRT", done.stderr)
+
+    def test_measure_plugin_built_anew_during_a_run_fails_the_trials_after(self):
+        path = here.path("touched.so")
+        here.compile("broken.c", "touched.so", "-D", f'TOUCHED="{path}"')
+        done = self.run_all(here.path("touched"), "--lanes", "memory", structures=("planted",),
+                            plugins=[path])
+        self.assertEqual(done.returncode, 1)
+        self.assertEqual(done.stderr.count("\n"), 1, done.stderr)
+        self.assertIn(f"failed: the plug-in '{path}' has changed since the run began: memory 1 of",
+                      done.stderr)
 
     def test_measure_worker_by_hand_and_lists_know_plugins(self):
         options = ("--plugin", here.stretchy, "--plugin", here.standard)
