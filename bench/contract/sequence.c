@@ -35,8 +35,8 @@ static bool try_appending_more(struct trying *trying) {
     try_begin(trying, "values appended later come after the first ones");
     bool is_well = life_begin(&life, trying);
     for (int i = 0; i < LENGTHS && is_well; i++) {
-        is_well =
-            life_append(&life, lengths[i]) && life_append(&life, lengths[i]) && life_read(&life);
+        is_well = life_append(&life, lengths[i]);
+        is_well = is_well && life_append(&life, life.length) && life_read(&life); /* no more */
     }
     return is_well && life_end(&life) && try_pass(trying);
 }

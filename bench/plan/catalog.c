@@ -115,16 +115,13 @@ bool catalog_plugin_path(const char *path, char absolute[CATALOG_PATH_BYTES],
     return true;
 }
 
-/* Whether the file is new and there is a place for it. */
-static bool check_place(const char *path, struct case_error *error) {
+static bool is_new(const char *path, struct case_error *error) {
     for (size_t i = 0; i < plugin_count; i++) {
         if (strcmp(plugins[i].path, path) == 0) {
             return case_fail(error, "the plug-in '%s' is given twice; give it once", path);
         }
     }
-    return plugin_count < CATALOG_PLUGINS ||
-           case_fail(error, "the plug-in '%s' is one too many; there may be %d", path,
-                     CATALOG_PLUGINS);
+    return true;
 }
 
 static bool is_ours(const char *structure) {
@@ -177,25 +174,30 @@ static bool check_names(const struct catalog_plugin *made, struct case_error *er
 }
 
 enum module_outcome catalog_add_plugin(const char *path, struct case_error *error) {
-    struct catalog_plugin made;
-    if (!catalog_plugin_path(path, made.path, error)) {
-        return MODULE_UNREADABLE;
-    }
-    if (!check_place(made.path, error)) {
+    if (plugin_count == CATALOG_PLUGINS) {
+        case_fail(error, "the plug-in '%s' is one too many; there may be %d", path,
+                  CATALOG_PLUGINS);
         return MODULE_MISUSED;
     }
-    enum module_outcome outcome = module_open("plug-in", made.path, &made.module, error);
+    struct catalog_plugin *made = &plugins[plugin_count]; /* nobody's until it is counted */
+    if (!catalog_plugin_path(path, made->path, error)) {
+        return MODULE_UNREADABLE;
+    }
+    if (!is_new(made->path, error)) {
+        return MODULE_MISUSED;
+    }
+    enum module_outcome outcome = module_open("plug-in", made->path, &made->module, error);
     if (outcome != MODULE_OPENED) {
         return outcome;
     }
     struct case_error why;
-    if (!tables_check_module(&made.module, &why)) {
-        case_fail(error, "the plug-in '%s' is not well formed: %s", made.path, why.message);
+    if (!tables_check_module(&made->module, &why)) {
+        case_fail(error, "the plug-in '%s' is not well formed: %s", made->path, why.message);
         return MODULE_UNFIT;
     }
-    if (!check_names(&made, error)) {
+    if (!check_names(made, error)) {
         return MODULE_MISUSED;
     }
-    plugins[plugin_count++] = made;
+    plugin_count++;
     return MODULE_OPENED;
 }

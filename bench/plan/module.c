@@ -152,7 +152,7 @@ static void copy_adapter(const struct hr_module *module, const struct hr_adapter
 }
 
 static bool copy_tables(const struct hr_module *from, struct module *module) {
-    size_t count = 0;
+    size_t count = 1; /* the first was looked at */
     while (from->adapters[count] != NULL) {
         count++;
     }
@@ -166,7 +166,7 @@ static bool copy_tables(const struct hr_module *from, struct module *module) {
     for (size_t i = 0; i < count; i++) {
         copy_adapter(from, from->adapters[i], &adapters[i], &tables[i]);
     }
-    *module = (struct module){from->name, from->version, from->origin, adapters, count};
+    *module = (struct module){from->name, from->version, from->origin, adapters, count, tables};
     return true;
 }
 

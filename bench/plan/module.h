@@ -24,6 +24,7 @@ struct module {
     const char *name, *version, *origin;
     const struct hr_adapter *adapter; /* copies, whose missing fields are NULL */
     size_t adapters;
+    const void *tables; /* to which the copies point */
 };
 
 /*
