@@ -155,10 +155,11 @@ struct hr_tuple_verbs {
     enum hr_status (*churn)(void *tuples, size_t count);
 
     uint64_t (*checksum)(const void *tuples); /* tuples made + sum of the last one's items */
-    struct hr_tuple_cache_counts (*cache_counts)(const void *tuples); /* of a cache, where it has
-                                                                         one */
-    struct hr_footprint (*footprint)(const void *tuples); /* of the last tuple, and what is parked
-                                                           */
+
+    /* Where there is a cache of released tuples; its parked bytes are those of the footprint. */
+    struct hr_tuple_cache_counts (*cache_counts)(const void *tuples);
+
+    struct hr_footprint (*footprint)(const void *tuples); /* of the last tuple; parked: all */
     bool (*is_valid)(const void *tuples);
     void (*destroy)(void *tuples); /* NULL is allowed */
 };
@@ -176,7 +177,11 @@ struct hr_coords_verbs {
     uint64_t (*appends)(const void *coords);  /* by build: x + y + zs + cs; 0 of nothing stored */
     uint64_t (*sum)(const void *coords);      /* of the output list; 0 before iterate */
     uint64_t (*checksum)(const void *coords); /* as hr_coords_checksum */
+
+    /* Of all lists; length and capacity are those of zs, 0 where nothing is stored. The bytes of a
+     * structure that takes an allocator sum to at least what it holds of it. */
     struct hr_footprint (*footprint)(const void *coords);
+
     bool (*is_valid)(const void *coords);
     void (*destroy)(void *coords); /* NULL is allowed */
 };
