@@ -23,7 +23,7 @@ static void print_help(FILE *out) {
     fprintf(out, "headroom: where did the memory go?\n\n"
                  "usage: headroom COMMAND [OPTION...] [ARGUMENT...]\n\ncommands:\n");
     for (size_t i = 0; i < COMMANDS; i++) {
-        fprintf(out, "  %-8s  %s\n", commands[i]->name, commands[i]->summary);
+        fprintf(out, "  %-12s  %s\n", commands[i]->name, commands[i]->summary);
     }
     fprintf(out,
             "\n'headroom COMMAND --help' tells more. Start with:\n\n"

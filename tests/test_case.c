@@ -190,7 +190,8 @@ static void test_case_module_that_is_missing_is_told(void **state) {
     struct case_error error;
     catalog_set_folder("/nonexistent");
     assert_null(catalog_adapter("coords-pairs", &error));
-    assert_non_null(strstr(error.message, "cannot open the module 'coords'"));
+    assert_non_null(
+        strstr(error.message, "cannot read the module '/nonexistent/headroom-adapter-coords.so'"));
     catalog_set_folder(NULL);
     assert_non_null(catalog_adapter("coords-pairs", &error));
 }

@@ -74,5 +74,4 @@ COORDS_LAYOUT(streamed, STREAMED, "no coordinate is stored, each is computed whe
 static const struct hr_adapter *const adapters[] = {&boxed, &pairs,    &split,
                                                     &tuple, &streamed, NULL};
 
-HR_EXPORT extern const struct hr_module hr_module;
-const struct hr_module hr_module = {HR_ADAPTER_ABI, adapters};
+HR_MODULE("coords", "1", "headroom", adapters)

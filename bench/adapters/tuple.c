@@ -181,5 +181,4 @@ static const struct hr_adapter tuple = {
 
 static const struct hr_adapter *const adapters[] = {&tuple, NULL};
 
-HR_EXPORT extern const struct hr_module hr_module;
-const struct hr_module hr_module = {HR_ADAPTER_ABI, adapters};
+HR_MODULE("tuple", "1", "headroom", adapters)

@@ -47,6 +47,7 @@ foreach(target IN LISTS bench_targets)
 endforeach()
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/bench/suites ${PROJECT_SOURCE_DIR}/plots
     DESTINATION ${headroom_data})
+install(FILES ${PROJECT_SOURCE_DIR}/bench/examples/plugin.c DESTINATION ${headroom_data}/examples)
 
 # What places.c falls back to when nothing lies near the running program.
 set_source_files_properties(${PROJECT_SOURCE_DIR}/bench/platform/places.c

@@ -6,6 +6,7 @@
 #include <headroom/growth.h>
 
 #include "commands/options.h"
+#include "commands/plugins.h"
 #include "meters/meter.h"
 #include "plan/case.h"
 #include "plan/catalog.h"
@@ -169,21 +170,24 @@ static const char *kind_name_at(size_t index) {
     return index < sizeof kinds / sizeof kinds[0] ? kinds[index].name : NULL;
 }
 
+static const struct option_row options[] = {PLUGINS_ROW, {.name = NULL}};
+
 static int run(int argc, char **argv);
 
 const struct command command_list = {
     .name = "list",
     .synopsis = "[KIND]",
     .summary = "list what there is: structures, growth, meters, suites, ...",
-    .details = "Without KIND the kinds are listed.\n",
+    .details =
+        "Without KIND the kinds are listed. A plug-in's structures and parameters come after\n"
+        "headroom's own, when it keeps its contract: see 'headroom check-plugin --help'.\n",
+    .options = options,
     .run = run,
 };
 
-static bool set_nothing(void *context, int id, const char *value) {
-    (void)context;
+static bool set(void *context, int id, const char *value) {
     (void)id;
-    (void)value;
-    return true;
+    return plugins_name(context, command_list.name, value);
 }
 
 static int list_kinds(void) {
@@ -194,9 +198,9 @@ static int list_kinds(void) {
 }
 
 static int run(int argc, char **argv) {
+    struct plugins plugins = {0};
     int first;
-    enum options_outcome outcome =
-        options_parse(&command_list, argc, argv, set_nothing, NULL, &first);
+    enum options_outcome outcome = options_parse(&command_list, argc, argv, set, &plugins, &first);
     if (outcome != OPTIONS_OK) {
         return outcome == OPTIONS_HELP ? EXIT_OK : EXIT_USAGE;
     }
@@ -209,7 +213,8 @@ static int run(int argc, char **argv) {
     }
     for (size_t i = 0; kind_name_at(i) != NULL; i++) {
         if (strcmp(kinds[i].name, argv[first]) == 0) {
-            return kinds[i].list();
+            int status = plugins_check_and_add(&plugins, command_list.name, 0);
+            return status == EXIT_OK ? kinds[i].list() : status;
         }
     }
     char hint[NEAREST_BYTES];

@@ -6,11 +6,14 @@
 #include <ctype.h>
 #include <errno.h>
 #include <getopt.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "plan/number.h"
 
 enum { MOST_OPTIONS = 32, FIRST_LONG_ONLY = 256 };
+
+#define MOST_DEADLINE_S 604800.0
 
 static bool is_letter(int id) {
     return id > 0 && id < 128 && isalnum(id);
@@ -133,6 +136,20 @@ bool options_count(const char *what, const char *text, uint64_t least, uint64_t 
                 (unsigned long long)least, (unsigned long long)most);
         return false;
     }
+    return true;
+}
+
+bool options_deadline(const char *verb, const char *text, uint64_t *deadline_ns) {
+    char *end;
+    errno = 0;
+    double seconds = strtod(text, &end);
+    if (end == text || *end != '\0' || errno != 0 || !(seconds >= 0.001) ||
+        seconds > MOST_DEADLINE_S) {
+        fprintf(stderr, "headroom %s: deadline '%s' is not a number of seconds from 0.001 to %g\n",
+                verb, text, MOST_DEADLINE_S);
+        return false;
+    }
+    *deadline_ns = (uint64_t)(seconds * 1e9);
     return true;
 }
 

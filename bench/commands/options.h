@@ -70,6 +70,9 @@ void options_help(const struct command *command, FILE *out);
 bool options_count(const char *what, const char *text, uint64_t least, uint64_t most,
                    uint64_t *value);
 
+/* Seconds from a millisecond to a week, in nanoseconds; false after a message of this verb. */
+bool options_deadline(const char *verb, const char *text, uint64_t *deadline_ns);
+
 /* Flushes standard output; EXIT_FILES after a message when what was printed did not all get out. */
 int options_finish_output(int status);
 

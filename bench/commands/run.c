@@ -1,14 +1,12 @@
 /*
  * run.c - the verb `run`: a suite or words to a plan, the plan to a results file.
  */
-#include <errno.h>
-#include <math.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "commands/options.h"
+#include "commands/plugins.h"
 #include "plan/plan.h"
 #include "plan/suite.h"
 #include "runner/process.h"
@@ -18,8 +16,6 @@
 enum { MOST_FILTERS = 16, FOLDER_BYTES = 64, OPTION_LONG = 256 };
 
 enum long_option { OPTION_DEADLINE = OPTION_LONG, OPTION_MEMORY_LIMIT, OPTION_DRY_RUN };
-
-#define MOST_DEADLINE_S 604800.0
 
 static const struct option_row options[] = {
     {.id = 'o',
@@ -42,12 +38,14 @@ static const struct option_row options[] = {
      .name = "where",
      .argument = "KEY=VALUE",
      .help = "only cases for which this holds; also != < <= > >=; may be repeated"},
+    PLUGINS_ROW,
     {.id = 'n', .name = "dry-run", .help = "print the plan and measure nothing"},
     {.id = 'q', .name = "quiet", .help = "no progress bar and no summary, failures alone"},
     {.id = OPTION_DEADLINE,
      .name = "deadline",
      .argument = "SECONDS",
-     .help = "for each trial; default: ten times what is predicted, at least 10"},
+     .help = "for each trial, and for trying a plug-in; default: ten times what\nis predicted, at "
+             "least 10; 30 for a plug-in"},
     {.id = OPTION_MEMORY_LIMIT,
      .name = "memory-limit",
      .argument = "BYTES",
@@ -57,24 +55,11 @@ static const struct option_row options[] = {
 struct request {
     struct plan_options plan;
     const char *where[MOST_FILTERS];
+    struct plugins plugins;
     const char *folder;
     bool resume, is_dry, is_quiet;
     uint64_t deadline_ns, memory_limit_bytes;
 };
-
-static bool set_deadline(const char *value, uint64_t *deadline_ns) {
-    char *end;
-    errno = 0;
-    double seconds = strtod(value, &end);
-    if (end == value || *end != '\0' || errno != 0 || !(seconds >= 0.001) ||
-        seconds > MOST_DEADLINE_S) {
-        fprintf(stderr, "headroom run: deadline '%s' is not a number of seconds from 0.001 to %g\n",
-                value, MOST_DEADLINE_S);
-        return false;
-    }
-    *deadline_ns = (uint64_t)(seconds * 1e9);
-    return true;
-}
 
 static bool set_lanes(const char *value, unsigned *lanes) {
     struct case_error error;
@@ -101,6 +86,8 @@ static bool add_filter(struct request *request, const char *value) {
     return true;
 }
 
+extern const struct command command_run;
+
 static bool set(void *context, int id, const char *value) {
     struct request *request = context;
     switch (id) {
@@ -124,8 +111,10 @@ static bool set(void *context, int id, const char *value) {
         return options_count("seed", value, 0, UINT64_MAX, &request->plan.seed);
     case 'w':
         return add_filter(request, value);
+    case 'p':
+        return plugins_name(&request->plugins, command_run.name, value);
     case OPTION_DEADLINE:
-        return set_deadline(value, &request->deadline_ns);
+        return options_deadline(command_run.name, value, &request->deadline_ns);
     default:
         return options_count("memory limit", value, 1, UINT64_MAX / 2,
                              &request->memory_limit_bytes);
@@ -147,9 +136,15 @@ const struct command command_run = {
         "  headroom run --output first --resume       the first again, after it was interrupted: "
         "the\n"
         "                                             same words go on where it stopped\n\n"
+        "A structure of your own comes with the file it is in (see 'headroom check-plugin "
+        "--help'),\n"
+        "which is tried first, in a process of its own:\n\n"
+        "  headroom run --plugin ./mine.so structure=mine,dynarray workload=append length=1e6\n\n"
         "Every trial has one outcome in DIR/results.tsv; read it with 'headroom report DIR'.\n"
-        "exit status: 0 all is well; 1 a trial failed, or the run was interrupted; 2 wrong usage;\n"
-        "3 what was named cannot be measured here; 4 the results could not be written.\n",
+        "exit status: 0 all is well; 1 a trial failed, or the run was interrupted; 2 wrong usage,\n"
+        "as a plug-in with a name that is taken; 3 what was named cannot be measured here, as a\n"
+        "plug-in that breaks its contract; 4 the results could not be written, or a plug-in not\n"
+        "read.\n",
     .options = options,
     .run = run};
 
@@ -286,5 +281,6 @@ static int run(int argc, char **argv) {
         return EXIT_USAGE;
     }
     request.folder = request.folder != NULL ? request.folder : default_folder();
-    return run_plan(&request);
+    int status = plugins_check_and_add(&request.plugins, command_run.name, request.deadline_ns);
+    return status == EXIT_OK ? run_plan(&request) : status;
 }

@@ -3,6 +3,7 @@
  * it prints is what a run would store.
  */
 #include "commands/options.h"
+#include "commands/plugins.h"
 #include "plan/case.h"
 #include "runner/setup.h"
 
@@ -14,10 +15,19 @@ static const struct option_row options[] = {
      .name = "memory-limit",
      .argument = "BYTES",
      .help = "data it may hold; 0: three quarters of the memory"},
+    PLUGINS_ROW,
     {.name = NULL}};
 
+struct request {
+    struct setup_options setup;
+    struct plugins plugins;
+};
+
+extern const struct command command_worker;
+
 static bool set(void *context, int id, const char *value) {
-    struct setup_options *setup = context;
+    struct request *request = context;
+    struct setup_options *setup = &request->setup;
     uint64_t number;
     switch (id) {
     case 'l':
@@ -33,6 +43,8 @@ static bool set(void *context, int id, const char *value) {
     case 'r':
         setup->repetition = value;
         return options_count("repetition", value, 0, UINT32_MAX, &number);
+    case 'p':
+        return plugins_name(&request->plugins, command_worker.name, value);
     default:
         return options_count("memory limit", value, 0, UINT64_MAX / 2, &setup->memory_limit_bytes);
     }
@@ -44,9 +56,11 @@ const struct command command_worker = {
     .name = "worker",
     .synopsis = "CASE",
     .summary = "run one trial, as 'run' does, and print its lines",
-    .details = "A case is one word: a key that 'run --dry-run' prints, or a part of one, which is\n"
-               "completed as 'run' does it:\n\n"
-               "  headroom worker --lane memory 'structure=dynarray workload=append length=1000'\n",
+    .details =
+        "A case is one word: a key that 'run --dry-run' prints, or a part of one, which is\n"
+        "completed as 'run' does it:\n\n"
+        "  headroom worker --lane memory 'structure=dynarray workload=append length=1000'\n\n"
+        "A plug-in is not tried before, as 'run' does it: see 'headroom check-plugin'.\n",
     .options = options,
     .run = run};
 
@@ -63,9 +77,9 @@ static const char *complete(const char *words) {
 }
 
 static int run(int argc, char **argv) {
-    struct setup_options setup = {.trial = "0", .repetition = "0", .lane = LANE_COUNTS};
+    struct request request = {.setup = {.trial = "0", .repetition = "0", .lane = LANE_COUNTS}};
     int first;
-    switch (options_parse(&command_worker, argc, argv, set, &setup, &first)) {
+    switch (options_parse(&command_worker, argc, argv, set, &request, &first)) {
     case OPTIONS_HELP:
         return EXIT_OK;
     case OPTIONS_WRONG:
@@ -77,6 +91,10 @@ static int run(int argc, char **argv) {
         fprintf(stderr, "headroom worker: one case is needed, see 'headroom worker --help'\n");
         return EXIT_USAGE;
     }
-    setup.key = complete(argv[first]);
-    return setup_and_execute(&setup);
+    int status = plugins_add(&request.plugins, command_worker.name);
+    if (status != EXIT_OK) {
+        return status;
+    }
+    request.setup.key = complete(argv[first]);
+    return setup_and_execute(&request.setup);
 }

@@ -1,15 +1,18 @@
 /*
- * catalog.c - finds, opens and checks adapter modules. The only place that calls dlopen for them.
+ * catalog.c - see catalog.h. Our modules are opened when they are needed, because their names are
+ * known before; a plug-in is opened when it is added, because its are not.
  */
 #include "plan/catalog.h"
 
-#include <dlfcn.h>
+#include <errno.h>
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "plan/errors.h"
 #include "plan/nearest.h"
+#include "plan/tables.h"
 #include "platform/places.h"
 
 static const struct {
@@ -24,49 +27,58 @@ enum { ENTRIES = sizeof entries / sizeof entries[0] };
 
 static const struct hr_adapter *opened[ENTRIES];
 static const char *chosen_folder;
+static struct catalog_plugin plugins[CATALOG_PLUGINS];
+static size_t plugin_count;
 
 const char *catalog_structure_at(size_t index) {
-    return index < ENTRIES ? entries[index].structure : NULL;
+    if (index < ENTRIES) {
+        return entries[index].structure;
+    }
+    index -= ENTRIES;
+    for (size_t i = 0; i < plugin_count; i++) {
+        if (index < plugins[i].module.adapters) {
+            return plugins[i].module.adapter[index].name;
+        }
+        index -= plugins[i].module.adapters;
+    }
+    return NULL;
 }
 
 void catalog_set_folder(const char *folder) {
     chosen_folder = folder;
 }
 
-static const struct hr_module *open_module(const char *name, struct case_error *error) {
+static const struct hr_adapter *open_adapter(size_t index, struct case_error *error) {
     char path[PATH_MAX];
+    const char *name = entries[index].module;
     const char *folder = chosen_folder != NULL ? chosen_folder : places_adapters();
     int length = snprintf(path, sizeof path, "%s/headroom-adapter-%s.so", folder, name);
     if (length < 0 || (size_t)length >= sizeof path) {
         case_fail(error, "the path of the module '%s' is too long", name);
         return NULL;
     }
-    void *handle = dlopen(path, RTLD_NOW | RTLD_LOCAL);
-    if (handle == NULL) {
-        case_fail(error, "cannot open the module '%s': %s", name, dlerror());
+    struct module module;
+    if (module_open("module", path, &module, error) != MODULE_OPENED) {
         return NULL;
     }
-    const struct hr_module *module = dlsym(handle, "hr_module");
-    if (module == NULL || module->abi != HR_ADAPTER_ABI) {
-        case_fail(error, "the module '%s' %s; build it again", path,
-                  module == NULL ? "exports no hr_module" : "was built for another version");
-        return NULL;
+    const struct hr_adapter *adapter = module_find(&module, entries[index].structure);
+    if (adapter == NULL) {
+        case_fail(error, "the module '%s' holds no structure '%s'; build it again", name,
+                  entries[index].structure);
     }
-    return module;
+    return adapter;
 }
 
-static const struct hr_adapter *open_adapter(size_t index, struct case_error *error) {
-    const struct hr_module *module = open_module(entries[index].module, error);
-    if (module == NULL) {
-        return NULL;
-    }
-    for (size_t i = 0; module->adapters[i] != NULL; i++) {
-        if (strcmp(module->adapters[i]->name, entries[index].structure) == 0) {
-            return module->adapters[i];
+const struct catalog_plugin *catalog_plugin_at(size_t index) {
+    return index < plugin_count ? &plugins[index] : NULL;
+}
+
+const struct catalog_plugin *catalog_plugin_of(const char *structure) {
+    for (size_t i = 0; i < plugin_count; i++) {
+        if (module_find(&plugins[i].module, structure) != NULL) {
+            return &plugins[i];
         }
     }
-    case_fail(error, "the module '%s' holds no structure '%s'; build it again",
-              entries[index].module, entries[index].structure);
     return NULL;
 }
 
@@ -79,6 +91,113 @@ const struct hr_adapter *catalog_adapter(const char *structure, struct case_erro
             return opened[i];
         }
     }
+    const struct catalog_plugin *plugin = catalog_plugin_of(structure);
+    if (plugin != NULL) {
+        return module_find(&plugin->module, structure);
+    }
     case_fail_unknown(error, "structure", structure, catalog_structure_at);
     return NULL;
+}
+
+bool catalog_plugin_path(const char *path, char absolute[CATALOG_PATH_BYTES],
+                         struct case_error *error) {
+    char real[PATH_MAX];
+    if (realpath(path, real) == NULL) {
+        return case_fail(error, "cannot read the plug-in '%s': %s", path, strerror(errno));
+    }
+    if (strlen(real) >= CATALOG_PATH_BYTES) {
+        return case_fail(error,
+                         "cannot read the plug-in '%.100s...': its path is longer than %d "
+                         "bytes; move it",
+                         real, CATALOG_PATH_BYTES - 1);
+    }
+    memcpy(absolute, real, strlen(real) + 1);
+    return true;
+}
+
+static bool is_new(const char *path, struct case_error *error) {
+    for (size_t i = 0; i < plugin_count; i++) {
+        if (strcmp(plugins[i].path, path) == 0) {
+            return case_fail(error, "the plug-in '%s' is given twice; give it once", path);
+        }
+    }
+    return true;
+}
+
+static bool is_ours(const char *structure) {
+    for (size_t i = 0; i < ENTRIES; i++) {
+        if (strcmp(entries[i].structure, structure) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool check_structure(const struct catalog_plugin *made, size_t index,
+                            struct case_error *error) {
+    const char *name = made->module.adapter[index].name;
+    if (is_ours(name)) {
+        return case_fail(
+            error,
+            "structure '%s' is both in headroom itself and in the plug-in '%s'; rename "
+            "the plug-in's",
+            name, made->path);
+    }
+    if (module_find(&made->module, name) != &made->module.adapter[index]) {
+        return case_fail(error, "structure '%s' is twice in the plug-in '%s'; rename one", name,
+                         made->path);
+    }
+    const struct catalog_plugin *other = catalog_plugin_of(name);
+    return other == NULL ||
+           case_fail(error,
+                     "structure '%s' is both in the plug-in '%s' and in the plug-in '%s'; give one "
+                     "of them, or rename a structure",
+                     name, other->path, made->path);
+}
+
+/* Names are what a results file knows a plug-in and its structures by. */
+static bool check_names(const struct catalog_plugin *made, struct case_error *error) {
+    for (size_t i = 0; i < made->module.adapters; i++) {
+        if (!check_structure(made, i, error)) {
+            return false;
+        }
+    }
+    for (size_t i = 0; i < plugin_count; i++) {
+        if (strcmp(plugins[i].module.name, made->module.name) == 0) {
+            return case_fail(error,
+                             "the plug-ins '%s' and '%s' are both called '%s'; rename one in its "
+                             "HR_MODULE",
+                             plugins[i].path, made->path, made->module.name);
+        }
+    }
+    return true;
+}
+
+enum module_outcome catalog_add_plugin(const char *path, struct case_error *error) {
+    if (plugin_count == CATALOG_PLUGINS) {
+        case_fail(error, "the plug-in '%s' is one too many; there may be %d", path,
+                  CATALOG_PLUGINS);
+        return MODULE_MISUSED;
+    }
+    struct catalog_plugin *made = &plugins[plugin_count]; /* nobody's until it is counted */
+    if (!catalog_plugin_path(path, made->path, error)) {
+        return MODULE_UNREADABLE;
+    }
+    if (!is_new(made->path, error)) {
+        return MODULE_MISUSED;
+    }
+    enum module_outcome outcome = module_open("plug-in", made->path, &made->module, error);
+    if (outcome != MODULE_OPENED) {
+        return outcome;
+    }
+    struct case_error why;
+    if (!tables_check_module(&made->module, &why)) {
+        case_fail(error, "the plug-in '%s' is not well formed: %s", made->path, why.message);
+        return MODULE_UNFIT;
+    }
+    if (!check_names(made, error)) {
+        return MODULE_MISUSED;
+    }
+    plugin_count++;
+    return MODULE_OPENED;
 }

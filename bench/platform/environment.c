@@ -98,8 +98,7 @@ static void read_commit(char *value) {
     (void)snprintf(value, VALUE_BYTES, "%s", HEADROOM_BUILD_COMMIT);
 }
 
-/* CRC-32 of a whole file: a library of the same name may be another one. */
-static bool checksum_file(const char *path, unsigned long *checksum) {
+bool environment_checksum_file(const char *path, unsigned long *checksum) {
     int file = open(path, O_RDONLY | O_CLOEXEC);
     ssize_t count = file >= 0 ? 1 : -1;
     *checksum = crc32(0, NULL, 0);
@@ -123,7 +122,7 @@ static void read_malloc(const char *name, char *value) {
     unsigned long checksum;
     if (path == NULL) {
         (void)snprintf(value, VALUE_BYTES, "not installed");
-    } else if (realpath(path, real) != NULL && checksum_file(real, &checksum)) {
+    } else if (realpath(path, real) != NULL && environment_checksum_file(real, &checksum)) {
         (void)snprintf(value, VALUE_BYTES, "%.400s crc32 %08lx", real, checksum);
     }
 }

@@ -8,6 +8,7 @@
 #ifndef HEADROOM_BENCH_ENVIRONMENT_H
 #define HEADROOM_BENCH_ENVIRONMENT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum { ENVIRONMENT_PAIRS = 32, ENVIRONMENT_VALUE_BYTES = 512 };
@@ -26,5 +27,9 @@ void environment_read(struct environment *environment);
 
 /* NULL when there is no such pair. */
 const char *environment_value(const struct environment *environment, const char *key);
+
+/* CRC-32 of a whole file, for one of the same name may be another. False when it cannot be read.
+ * Not for threads. */
+bool environment_checksum_file(const char *path, unsigned long *checksum);
 
 #endif

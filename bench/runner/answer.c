@@ -23,20 +23,6 @@ static void conclude(struct answer *answer, enum outcome_kind outcome, const cha
     answer->samples = 0;
 }
 
-/* The last line that says something, of what came on standard error. */
-static const char *last_words(const char *errors, int *length) {
-    size_t end = strlen(errors);
-    while (end > 0 && (errors[end - 1] == '\n' || errors[end - 1] == ' ')) {
-        end--;
-    }
-    size_t begin = end;
-    while (begin > 0 && errors[begin - 1] != '\n' && end - begin < SHOWN_BYTES) {
-        begin--;
-    }
-    *length = (int)(end - begin);
-    return errors + begin;
-}
-
 /* "exit status 3: cannot open ..." */
 HR_PRINTF(4, 5)
 static void conclude_with_words(struct answer *answer, enum outcome_kind outcome,
@@ -47,7 +33,7 @@ static void conclude_with_words(struct answer *answer, enum outcome_kind outcome
     (void)vsnprintf(what, sizeof what, format, arguments);
     va_end(arguments);
     int length;
-    const char *words = last_words(errors, &length);
+    const char *words = process_last_words(errors, &length);
     conclude(answer, outcome, "%s%s%.*s", what, length > 0 ? ": " : "", length, words);
 }
 

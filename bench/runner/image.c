@@ -1,7 +1,7 @@
 /*
  * image.c - the measured image: one process, one trial, one outcome.
  *
- *     headroom-image --trial ID --lane LANE --repetition N CASE-KEY
+ *     headroom-image --trial ID --lane LANE --repetition N CASE-KEY [--plugin FILE]
  *
  * Started by the worker's first stage, which has set limits, environment and preloads. Opens the
  * adapter, runs the workload in its lane, prints sample lines and an outcome in the results format
@@ -14,6 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "plan/catalog.h"
 #include "platform/malloc.h"
 #include "results/record.h"
 #include "runner/lanes.h"
@@ -21,7 +22,7 @@
 enum { LINES_BYTES = 64 * 1024 };
 
 struct image_arguments {
-    const char *trial, *key;
+    const char *trial, *key, *plugin;
     enum lane lane;
 };
 
@@ -71,6 +72,8 @@ static struct image_arguments parse_arguments(int argc, char **argv) {
             arguments.trial = argv[++i];
         } else if (strcmp(argv[i], "--repetition") == 0 && has_value) {
             i++; /* for people who read process lists: it changes nothing here */
+        } else if (strcmp(argv[i], "--plugin") == 0 && has_value) {
+            arguments.plugin = argv[++i];
         } else if (strcmp(argv[i], "--lane") == 0 && has_value) {
             if (!lane_find(argv[++i], &arguments.lane)) {
                 usage("unknown lane");
@@ -172,7 +175,9 @@ int main(int argc, char **argv) {
     struct image_arguments arguments = parse_arguments(argc, argv);
     struct sample_sink sink = {.trial = arguments.trial, .lines = lines, .bytes = sizeof lines};
     struct case_error error;
-    if (!case_parse(arguments.key, &a_case, &error)) {
+    if ((arguments.plugin != NULL &&
+         catalog_add_plugin(arguments.plugin, &error) != MODULE_OPENED) ||
+        !case_parse(arguments.key, &a_case, &error)) {
         leave(&sink, OUTCOME_UNSUPPORTED, error.message);
     }
     measurement.lane = arguments.lane;

@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
@@ -19,7 +20,13 @@
 
 #include "platform/clock.h"
 
-enum { NS_PER_MS = 1000000, FIRST_FREE = 3, CHUNK_BYTES = 4096, WITHOUT_PIDFD_MS = 10 };
+enum {
+    NS_PER_MS = 1000000,
+    FIRST_FREE = 3,
+    CHUNK_BYTES = 4096,
+    WITHOUT_PIDFD_MS = 10,
+    WORDS_BYTES = 200
+};
 
 static volatile sig_atomic_t caught_signal;
 static const int watched_signals[] = {SIGINT, SIGTERM, SIGHUP};
@@ -85,6 +92,26 @@ int process_interrupted(void) {
         }
     }
     return caught_signal;
+}
+
+const char *process_last_words(const char *errors, int *length) {
+    size_t end = strlen(errors);
+    while (end > 0 && (errors[end - 1] == '\n' || errors[end - 1] == ' ')) {
+        end--;
+    }
+    size_t begin = end;
+    while (begin > 0 && errors[begin - 1] != '\n' && end - begin < WORDS_BYTES) {
+        begin--;
+    }
+    *length = (int)(end - begin);
+    return errors + begin;
+}
+
+const char *process_own_program(void) {
+    static char path[PATH_MAX];
+    ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
+    path[length > 0 ? length : 0] = '\0';
+    return path;
 }
 
 bool process_keep_standard_streams(void) {

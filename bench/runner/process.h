@@ -44,6 +44,13 @@ struct process_result {
 /* Runs it to its end. */
 void process_run(const struct process_request *request, struct process_result *result);
 
+/* The last line that says something of what came on standard error: its beginning in `errors`, and
+ * its length, which may be 0. */
+const char *process_last_words(const char *errors, int *length);
+
+/* This program's file, even if its name has changed since. Lives for ever. */
+const char *process_own_program(void);
+
 /*
  * From now on SIGINT, SIGTERM and SIGHUP end the running child and no other is started; the
  * caller's own work between children is not disturbed. `release` undoes it.

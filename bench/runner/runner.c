@@ -11,8 +11,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "plan/catalog.h"
 #include "platform/environment.h"
 #include "runner/answer.h"
+#include "runner/plugin_stamp.h"
 #include "runner/process.h"
 #include "runner/progress.h"
 #include "runner/schedule.h"
@@ -56,6 +58,11 @@ static uint64_t deadline(const struct runner_options *options, double seconds) {
     return allowed_ns > LEAST_DEADLINE_NS ? allowed_ns : LEAST_DEADLINE_NS;
 }
 
+static const struct catalog_plugin *plugin_of(const struct plan_case *it) {
+    const struct hr_adapter *adapter = it->a_case.adapter;
+    return adapter != NULL ? catalog_plugin_of(adapter->name) : NULL;
+}
+
 /* The command line of the worker; the same can be typed by hand. */
 static void start_worker(const struct run *run, const struct plan_trial *trial,
                          struct process_result *result) {
@@ -64,9 +71,21 @@ static void start_worker(const struct run *run, const struct plan_trial *trial,
     spell(run->schedule.next_id, id);
     spell(trial->repetition, repetition);
     spell(run->options->memory_limit_bytes, limit);
-    const char *arguments[] = {
-        run->program,   "worker",   "--trial",        id,    "--lane", lane_name(trial->lane),
-        "--repetition", repetition, "--memory-limit", limit, it->key,  NULL};
+    const struct catalog_plugin *plugin = plugin_of(it);
+    const char *arguments[] = {run->program,
+                               "worker",
+                               "--trial",
+                               id,
+                               "--lane",
+                               lane_name(trial->lane),
+                               "--repetition",
+                               repetition,
+                               "--memory-limit",
+                               limit,
+                               it->key,
+                               plugin != NULL ? "--plugin" : NULL,
+                               plugin != NULL ? plugin->path : NULL,
+                               NULL};
     struct process_request request = {.program = run->program,
                                       .arguments = (char *const *)(uintptr_t)arguments,
                                       .environment = environ,
@@ -181,14 +200,28 @@ static bool fail_memory(struct run *run) {
     return false;
 }
 
+/* A trial that is not run: its outcome is known without. */
+static bool is_decided(const struct plan_case *it) {
+    const struct catalog_plugin *plugin = plugin_of(it);
+    answer.samples = 0;
+    if (it->skip[0] != '\0') {
+        answer.outcome = OUTCOME_SKIPPED;
+        (void)snprintf(answer.detail, sizeof answer.detail, "%s", it->skip);
+        return true;
+    }
+    if (plugin != NULL && !plugin_stamp_holds(plugin)) {
+        answer.outcome = OUTCOME_FAILED;
+        (void)snprintf(answer.detail, sizeof answer.detail,
+                       "the plug-in '%.300s' has changed since the run began", plugin->path);
+        return true;
+    }
+    return false;
+}
+
 /* False when the run cannot go on; an interrupted trial leaves no trace. */
 static bool run_trial(struct run *run, const struct plan_trial *trial) {
     const struct plan_case *it = &run->options->plan->cases[trial->case_index];
-    if (it->skip[0] != '\0') {
-        answer.outcome = OUTCOME_SKIPPED;
-        answer.samples = 0;
-        (void)snprintf(answer.detail, sizeof answer.detail, "%s", it->skip);
-    } else {
+    if (!is_decided(it)) {
         struct process_result result;
         start_worker(run, trial, &result);
         if (result.end == PROCESS_INTERRUPTED) {
@@ -246,22 +279,17 @@ static bool take_finished(struct run *run, struct results *finished) {
 static struct results_writer *open_results(const struct runner_options *options,
                                            struct results *finished, struct results_error *error) {
     static struct environment environment;
-    struct results_pair pairs[ENVIRONMENT_PAIRS];
+    struct results_pair pairs[ENVIRONMENT_PAIRS + CATALOG_PLUGINS];
+    if (!plugin_stamps_take(error)) {
+        return NULL;
+    }
     environment_read(&environment);
     for (size_t i = 0; i < environment.pairs; i++) {
         pairs[i] = (struct results_pair){.key = (char *)(uintptr_t)environment.pair[i].key,
                                          .value = environment.pair[i].value};
     }
-    return results_create(options->folder, pairs, environment.pairs, options->resume, finished,
-                          error);
-}
-
-/* This program's file, even if its name has changed since. */
-static const char *own_program(void) {
-    static char path[PATH_MAX];
-    ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
-    path[length > 0 ? length : 0] = '\0';
-    return path;
+    size_t count = environment.pairs + plugin_stamps_write(pairs + environment.pairs);
+    return results_create(options->folder, pairs, count, options->resume, finished, error);
 }
 
 bool runner_run(const struct runner_options *options, struct runner_summary *summary,
@@ -269,7 +297,7 @@ bool runner_run(const struct runner_options *options, struct runner_summary *sum
     struct results finished;
     struct run run = {.options = options, .summary = summary, .error = error};
     *summary = (struct runner_summary){.trials = options->plan->trial_count};
-    run.program = options->program != NULL ? options->program : own_program();
+    run.program = options->program != NULL ? options->program : process_own_program();
     (void)signal(SIGPIPE, SIG_IGN);
     run.writer = open_results(options, &finished, error);
     if (run.writer == NULL) {

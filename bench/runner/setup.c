@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "plan/case.h"
+#include "plan/catalog.h"
 #include "platform/malloc.h"
 #include "platform/places.h"
 #include "platform/procfs.h"
@@ -193,11 +194,20 @@ static int say_unsupported(const struct setup_options *options, const char *reas
     return write(STDOUT_FILENO, line, length) == (ssize_t)length ? 0 : EXIT_CANNOT;
 }
 
-static int execute(const struct setup_options *options) {
+/* The image opens only the plug-in that it needs, where it needs one. */
+static int execute(const struct setup_options *options, const struct catalog_plugin *plugin) {
     const char *image = places_image();
-    const char *arguments[] = {
-        image,          "--trial",           options->trial, "--lane", lane_name(options->lane),
-        "--repetition", options->repetition, options->key,   NULL};
+    const char *arguments[] = {image,
+                               "--trial",
+                               options->trial,
+                               "--lane",
+                               lane_name(options->lane),
+                               "--repetition",
+                               options->repetition,
+                               options->key,
+                               plugin != NULL ? "--plugin" : NULL,
+                               plugin != NULL ? plugin->path : NULL,
+                               NULL};
     (void)execve(image, (char *const *)(uintptr_t)arguments, entries.pointer);
     fprintf(stderr, "headroom worker: cannot execute '%s': %s\n", image, strerror(errno));
     return EXIT_CANNOT;
@@ -221,5 +231,5 @@ int setup_and_execute(const struct setup_options *options) {
         fprintf(stderr, "headroom worker: cannot set its limits: %s\n", strerror(errno));
         return EXIT_CANNOT;
     }
-    return execute(options);
+    return execute(options, catalog_plugin_of(a_case.adapter->name));
 }

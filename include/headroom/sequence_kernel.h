@@ -16,11 +16,14 @@
  *     static const struct hr_sequence_verbs verbs = {.append_range = my_list_append_range, ...};
  *
  * It defines KERNEL(append_range), KERNEL(pop_range), KERNEL(sum_sequential), KERNEL(sum_at) and
- * KERNEL(checksum). What allocates as a whole (make, reserve, extend, destroy) is yours to write.
+ * KERNEL(checksum), as adapter.h describes them. What allocates as a whole (make, reserve, extend,
+ * destroy) is yours to write. KERNEL_PUSH that fails must leave the list as it was. In C++ it may
+ * be included inside a class template, after headroom/adapter.h: the loops are then its members,
+ * and with KERNEL(name) defined as name one inclusion serves every element type.
  */
 #include <headroom/adapter.h>
 
-static enum hr_status KERNEL(append_range)(void *sequence, uint64_t first, size_t count) {
+HR_UNUSED static enum hr_status KERNEL(append_range)(void *sequence, uint64_t first, size_t count) {
     KERNEL_LIST *list = (KERNEL_LIST *)sequence;
     for (size_t i = 0; i < count; i++) {
         enum hr_status status = KERNEL_PUSH(list, KERNEL_FROM(first + i));
@@ -33,7 +36,7 @@ static enum hr_status KERNEL(append_range)(void *sequence, uint64_t first, size_
 }
 
 #ifdef KERNEL_POP
-static enum hr_status KERNEL(pop_range)(void *sequence, size_t count, uint64_t *sum) {
+HR_UNUSED static enum hr_status KERNEL(pop_range)(void *sequence, size_t count, uint64_t *sum) {
     KERNEL_LIST *list = (KERNEL_LIST *)sequence;
     KERNEL_VALUE value;
     uint64_t total = 0;
@@ -51,7 +54,7 @@ static enum hr_status KERNEL(pop_range)(void *sequence, size_t count, uint64_t *
 #undef KERNEL_POP
 #endif
 
-static uint64_t KERNEL(sum_sequential)(const void *sequence) {
+HR_UNUSED static uint64_t KERNEL(sum_sequential)(const void *sequence) {
     const KERNEL_LIST *list = (const KERNEL_LIST *)sequence;
     uint64_t total = 0;
     for (size_t i = 0; i < KERNEL_LENGTH(list); i++) {
@@ -61,7 +64,8 @@ static uint64_t KERNEL(sum_sequential)(const void *sequence) {
     return total;
 }
 
-static uint64_t KERNEL(sum_at)(const void *sequence, const size_t *indices, size_t count) {
+HR_UNUSED static uint64_t KERNEL(sum_at)(const void *sequence, const size_t *indices,
+                                         size_t count) {
     const KERNEL_LIST *list = (const KERNEL_LIST *)sequence;
     uint64_t total = 0;
     for (size_t i = 0; i < count; i++) {
@@ -71,7 +75,7 @@ static uint64_t KERNEL(sum_at)(const void *sequence, const size_t *indices, size
     return total;
 }
 
-static uint64_t KERNEL(checksum)(const void *sequence) {
+HR_UNUSED static uint64_t KERNEL(checksum)(const void *sequence) {
     const KERNEL_LIST *list = (const KERNEL_LIST *)sequence;
     uint64_t total = 0;
     for (size_t i = 0; i < KERNEL_LENGTH(list); i++) {

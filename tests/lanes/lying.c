@@ -86,5 +86,4 @@ static const struct hr_adapter dynarray = {
 
 static const struct hr_adapter *const adapters[] = {&dynarray, NULL};
 
-HR_EXPORT extern const struct hr_module hr_module;
-const struct hr_module hr_module = {HR_ADAPTER_ABI, adapters};
+HR_MODULE("lying", "1", "a test", adapters)

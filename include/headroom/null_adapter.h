@@ -1,0 +1,96 @@
+/*
+ * null_adapter.h - a sequence that accepts every value and stores none, compiled with the flags of
+ * whoever includes it: what the kernels' loops themselves cost in that module.
+ *
+ *     static const struct hr_adapter floor_of_mine = HR_NULL_ADAPTER("null-mine");
+ *     static const struct hr_adapter *const adapters[] = {&my_list, &floor_of_mine, NULL};
+ *
+ * Not to be copied for a real structure: what `is_null` is said of need not give its values back.
+ */
+#ifndef HEADROOM_NULL_ADAPTER_H
+#define HEADROOM_NULL_ADAPTER_H
+
+#include <headroom/adapter.h>
+
+HR_BEGIN_C
+
+struct hr_nothing {
+    size_t length;
+};
+
+static inline enum hr_status hr_nothing_push(struct hr_nothing *list, uint64_t value) {
+    (void)value;
+    list->length++;
+    return HR_OK;
+}
+
+static inline enum hr_status hr_nothing_pop(struct hr_nothing *list, uint64_t *value) {
+    if (list->length == 0) {
+        return HR_OUT_OF_RANGE;
+    }
+    list->length--;
+    *value = 0;
+    return HR_OK;
+}
+
+#define KERNEL(name)              hr_nothing_##name
+#define KERNEL_LIST               struct hr_nothing
+#define KERNEL_VALUE              uint64_t
+#define KERNEL_FROM(i)            (i)
+#define KERNEL_NUMBER(value)      (value)
+#define KERNEL_PUSH(list, value)  hr_nothing_push(list, value)
+#define KERNEL_POP(list, pointer) hr_nothing_pop(list, pointer)
+#define KERNEL_AT(list, index)    ((uint64_t)((void)(list), (void)(index), 0))
+#define KERNEL_LENGTH(list)       ((list)->length)
+#include <headroom/sequence_kernel.h>
+
+/* One object is enough: it holds nothing but a count. */
+static enum hr_status hr_nothing_make(const struct hr_adapter_config *config, void **sequence) {
+    static struct hr_nothing list;
+    (void)config;
+    list.length = 0;
+    *sequence = &list;
+    return HR_OK;
+}
+
+static struct hr_footprint hr_nothing_footprint(const void *sequence) {
+    size_t length = ((const struct hr_nothing *)sequence)->length;
+    struct hr_footprint footprint = {length, length, 0, 0, 0, 0, 0};
+    return footprint;
+}
+
+static bool hr_nothing_is_valid(const void *sequence) {
+    return sequence != NULL;
+}
+
+static void hr_nothing_destroy(void *sequence) {
+    (void)sequence;
+}
+
+HR_UNUSED static const struct hr_sequence_verbs hr_nothing_verbs = {
+    hr_nothing_make,
+    NULL, /* construct */
+    hr_nothing_append_range,
+    NULL, /* extend_blocks */
+    hr_nothing_pop_range,
+    NULL, /* reserve */
+    hr_nothing_sum_sequential,
+    hr_nothing_sum_at,
+    hr_nothing_checksum,
+    NULL, /* make_many */
+    NULL, /* destroy_many */
+    hr_nothing_footprint,
+    NULL, /* blocks */
+    hr_nothing_is_valid,
+    hr_nothing_destroy,
+};
+
+HR_END_C
+
+#define HR_NULL_ADAPTER(name)                                                                      \
+    {                                                                                              \
+        name, "stores nothing: the floor of every meter", HR_INTERFACE_SEQUENCE, false, false,     \
+            true, NULL, &hr_nothing_verbs, NULL, NULL                                              \
+    }
+
+#endif
