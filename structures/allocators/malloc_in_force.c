@@ -16,8 +16,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include <headroom/checked_math.h>
-
 enum malloc_kind {
     MALLOC_UNKNOWN,
     MALLOC_GLIBC,
@@ -120,26 +118,25 @@ __attribute__((constructor)) static void detect_early(void) {
  */
 enum { WORD = 8, CHUNK_STEP = 16, CHUNK_LEAST = 32, MMAP_THRESHOLD = 128 * 1024 };
 
+/* Cannot wrap: what comes here is at most PTRDIFF_MAX and a few words. */
+static size_t rounded_up(size_t bytes, size_t step) {
+    return (bytes + step - 1) & ~(step - 1);
+}
+
 static size_t glibc_good_size(size_t bytes) {
-    size_t chunk;
-    if (!hr_checked_add(bytes, WORD, &chunk) || !hr_checked_round_up(chunk, CHUNK_STEP, &chunk)) {
-        return bytes;
-    }
+    size_t chunk = rounded_up(bytes + WORD, CHUNK_STEP);
     if (chunk < CHUNK_LEAST) {
         chunk = CHUNK_LEAST;
     }
     if (chunk < MMAP_THRESHOLD) {
         return chunk - WORD;
     }
-    size_t page_bytes = (size_t)sysconf(_SC_PAGESIZE);
-    if (!hr_checked_add(chunk, WORD, &chunk) || !hr_checked_round_up(chunk, page_bytes, &chunk)) {
-        return bytes;
-    }
-    return chunk - CHUNK_STEP - WORD;
+    return rounded_up(chunk + WORD, (size_t)sysconf(_SC_PAGESIZE)) - CHUNK_STEP - WORD;
 }
 
-static size_t at_least(size_t bytes, size_t good_size) {
-    return good_size > bytes ? good_size : bytes;
+/* Of the answer of a malloc: never less, and nothing that no malloc gives. */
+static size_t sensible(size_t bytes, size_t good_size) {
+    return good_size > bytes && good_size <= PTRDIFF_MAX ? good_size : bytes;
 }
 
 size_t malloc_good_size(size_t bytes) {
@@ -148,13 +145,13 @@ size_t malloc_good_size(size_t bytes) {
         return bytes;
     }
     if (kind == MALLOC_GLIBC && sizeof(size_t) == WORD) {
-        return glibc_good_size(bytes);
+        return sensible(bytes, glibc_good_size(bytes));
     }
     if (in_force.nallocx != NULL) {
-        return at_least(bytes, in_force.nallocx(bytes, 0));
+        return sensible(bytes, in_force.nallocx(bytes, 0));
     }
     if (in_force.mi_good_size != NULL) {
-        return at_least(bytes, in_force.mi_good_size(bytes));
+        return sensible(bytes, in_force.mi_good_size(bytes));
     }
     return bytes;
 }

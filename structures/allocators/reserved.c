@@ -19,6 +19,7 @@
 
 #include <headroom/checked_math.h>
 
+#include "parked.h"
 #include "regions.h"
 
 static const size_t reservation_most = (size_t)64 << 30;
@@ -64,12 +65,16 @@ static void *reserved_map(size_t bytes) {
 }
 
 static void reserved_unmap(void *region, size_t bytes) {
-    (void)munmap(region, reservation_of(bytes));
+    parked_unmap(region, reservation_of(bytes));
 }
 
-/* Its pages move to the start of a new reservation; the old one is given back. */
+/*
+ * Its pages move to the start of a new reservation; what remains of the old one is given back. The
+ * hole that they leave is not touched again: another thread's mapping may lie there by now.
+ */
 static void *move_to_reservation(void *region, size_t old_bytes, size_t new_bytes) {
     size_t kept = old_bytes < new_bytes ? old_bytes : new_bytes;
+    size_t reservation = reservation_of(old_bytes);
     char *target = reserved_map(new_bytes);
     if (target == NULL) {
         return NULL;
@@ -79,8 +84,9 @@ static void *move_to_reservation(void *region, size_t old_bytes, size_t new_byte
         reserved_unmap(target, new_bytes);
         return NULL;
     }
-    /* The pages that moved left a hole, which munmap allows. */
-    reserved_unmap(region, old_bytes);
+    if (reservation > kept) {
+        (void)munmap((char *)region + kept, reservation - kept);
+    }
     return moved;
 }
 
