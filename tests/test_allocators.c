@@ -192,6 +192,7 @@ static void test_allocators_say_what_a_move_does(void **state) {
     assert_non_null(small);
     assert_non_null(large);
     bool known = !is_instrumented();
+    assert_int_equal(move_of(heap, NULL, 0, 200), known ? HR_MOVE_COPIES : HR_MOVE_UNKNOWN);
     assert_int_equal(move_of(heap, small, 100, 200), known ? HR_MOVE_COPIES : HR_MOVE_UNKNOWN);
     assert_int_equal(move_of(heap, large, 64u << 20, 65u << 20),
                      known ? HR_MOVE_REMAPS : HR_MOVE_UNKNOWN);

@@ -6,9 +6,12 @@
 #include <malloc.h>
 #include <pthread.h>
 
+#include "../structures/allocators/malloc_in_force.h"
 #include "support/blocks.h"
 
-#define KNOWN_MALLOC "--check-known-malloc" /* this program runs itself with it */
+#define KNOWN_MALLOC   "--check-known-malloc" /* this program runs itself with it */
+#define UNKNOWN_MALLOC "none-of-them"
+#define DEBUG_MALLOC   "libc_malloc_debug.so.0"
 enum { NOT_LOADED = 77 };
 
 /*
@@ -96,6 +99,19 @@ static int check_known_malloc(const char *symbol) {
     return hr_good_size(heap, 0) == 0 && hr_good_size(heap, SIZE_MAX) == SIZE_MAX ? 0 : 3;
 }
 
+/* glibc's own debugging malloc: nobody's chunks are to be read. */
+static int check_unknown_malloc(void) {
+    if (dlopen(DEBUG_MALLOC, RTLD_LAZY | RTLD_NOLOAD) == NULL) {
+        return NOT_LOADED;
+    }
+    const struct hr_allocator *heap = hr_allocator_find("heap");
+    void *block = hr_allocate(heap, 100);
+    bool is_unknown = hr_good_size(heap, 100) == 100 && hr_good_size(heap, SIZE_MAX) == SIZE_MAX &&
+                      move_of(heap, block, 100, 200) == HR_MOVE_UNKNOWN;
+    hr_release(heap, block, 100);
+    return is_unknown ? 0 : 1;
+}
+
 static void test_allocators_heap_knows_the_other_mallocs(void **state) {
     (void)state;
     if (is_instrumented()) {
@@ -104,8 +120,10 @@ static void test_allocators_heap_knows_the_other_mallocs(void **state) {
     }
     static const char *const mallocs[][2] = {{"libjemalloc.so.2", "mallctl"},
                                              {"libmimalloc.so.2", "mi_version"},
-                                             {"libtcmalloc_minimal.so.4", "tc_version"}};
-    for (size_t i = 0; i < 3; i++) {
+                                             {"libtcmalloc_minimal.so.4", "tc_version"},
+                                             {DEBUG_MALLOC, UNKNOWN_MALLOC}};
+    for (size_t i = 0; i < sizeof mallocs / sizeof mallocs[0]; i++) {
+        (void)fflush(NULL);
         pid_t child = fork();
         assert_true(child >= 0);
         if (child == 0) {
@@ -125,12 +143,78 @@ static void test_allocators_heap_knows_the_other_mallocs(void **state) {
     }
 }
 
+/* A process that shows these symbols. */
+static const char *shown[4];
+static const char *next_file;
+
+static const char *next_malloc(void) {
+    return next_file;
+}
+
+static void *find_shown(const char *name) {
+    const char *(*function)(void) = next_malloc;
+    void *address;
+    memcpy(&address, &function, sizeof address);
+    for (size_t i = 0; i < 4 && shown[i] != NULL; i++) {
+        if (strcmp(name, shown[i]) == 0) {
+            return address;
+        }
+    }
+    return NULL;
+}
+
+static void test_allocators_malloc_is_recognized_by_its_signs_alone(void **state) {
+    (void)state;
+    static const struct {
+        const char *shown[4];
+        const char *malloc_file, *next_file;
+        bool is_under_valgrind;
+        enum malloc_kind kind;
+    } cases[] = {
+        {{"gnu_get_libc_version"}, "/lib/libc.so.6", NULL, false, MALLOC_GLIBC},
+        {{"gnu_get_libc_version"}, "libc.so.6", NULL, false, MALLOC_GLIBC},
+        {{"gnu_get_libc_version"}, "/libc.so.6/libother.so", NULL, false, MALLOC_UNKNOWN},
+        {{"gnu_get_libc_version"}, NULL, NULL, false, MALLOC_UNKNOWN},
+        {{"gnu_get_libc_version"}, "/lib/libc.so.6", NULL, true, MALLOC_UNKNOWN},
+        {{NULL}, "/lib/libc.so", NULL, false, MALLOC_UNKNOWN}, /* another C library's name */
+        {{"gnu_get_libc_version", "headroom_trace_next_malloc"},
+         "/lib/libheadroom-trace.so",
+         "/lib/libc.so.6",
+         false,
+         MALLOC_GLIBC},
+        {{"gnu_get_libc_version", "headroom_trace_next_malloc"},
+         "/lib/libheadroom-trace.so",
+         "/lib/libother.so",
+         false,
+         MALLOC_UNKNOWN},
+        {{"gnu_get_libc_version", "headroom_trace_next_malloc", "mallctl"},
+         "/lib/libheadroom-trace.so",
+         "/lib/libjemalloc.so.2",
+         false,
+         MALLOC_JEMALLOC},
+        {{"gnu_get_libc_version", "mi_version"}, "/m.so", NULL, false, MALLOC_MIMALLOC},
+        {{"gnu_get_libc_version", "tc_version"}, "/t.so", NULL, false, MALLOC_TCMALLOC},
+        {{"mallctl", "__asan_init"}, "/lib/libasan.so", NULL, false, MALLOC_UNKNOWN},
+        {{"tc_version", "__tsan_init"}, "/lib/libtsan.so", NULL, false, MALLOC_UNKNOWN},
+        {{"mi_version", "__lsan_init"}, "/lib/liblsan.so", NULL, false, MALLOC_UNKNOWN},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        memcpy(shown, cases[i].shown, sizeof shown);
+        next_file = cases[i].next_file;
+        const struct malloc_signs process = {find_shown, cases[i].malloc_file,
+                                             cases[i].is_under_valgrind};
+        assert_int_equal(malloc_recognize(&process), cases[i].kind);
+    }
+}
+
 int main(int arguments, char **argument) {
     if (arguments == 3 && strcmp(argument[1], KNOWN_MALLOC) == 0) {
-        return check_known_malloc(argument[2]);
+        return strcmp(argument[2], UNKNOWN_MALLOC) == 0 ? check_unknown_malloc()
+                                                        : check_known_malloc(argument[2]);
     }
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_allocators_heap_good_size_equals_what_glibc_gives),
+        cmocka_unit_test(test_allocators_malloc_is_recognized_by_its_signs_alone),
         cmocka_unit_test(test_allocators_heap_knows_the_other_mallocs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -68,12 +68,74 @@ static void test_ledger_counting_does_not_call_a_remap_a_copy(void **state) {
     hr_release(allocator, blocks[1], bytes[1]);
 }
 
+/* A parent that moves every block and does not say how. */
+static void *mute_resize(void *context, void *block, size_t old_bytes, size_t new_bytes) {
+    return hr_resize(context, block, old_bytes, new_bytes);
+}
+
+static enum hr_move mute_move(void *context, const void *block, size_t old_bytes,
+                              size_t new_bytes) {
+    (void)context;
+    (void)block;
+    (void)old_bytes;
+    (void)new_bytes;
+    return HR_MOVE_UNKNOWN;
+}
+
+static void test_ledger_counting_says_what_nobody_knows(void **state) {
+    (void)state;
+    struct hr_allocator copying = *hr_allocator_find("copying");
+    const struct hr_allocator mute = {
+        .resize = mute_resize, .move = mute_move, .context = &copying};
+    struct hr_counting_allocator counting;
+    hr_counting_allocator_init(&counting, &mute);
+    void *block = hr_allocate(&counting.allocator, 100);
+    block = hr_resize(&counting.allocator, block, 100, 70);
+    assert_int_equal(counting.counts.readdressed_bytes, 70);
+    assert_int_equal(counting.counts.unknown_bytes, 70);
+    assert_int_equal(counting.counts.copied_bytes, 0);
+    assert_int_equal(counting.counts.peak_moving_bytes,
+                     170); /* there at once, as far as is known */
+    hr_release(&counting.allocator, block, 70);
+}
+
+/* The same life on every parent: what does not depend on where blocks lie is the same. */
+static void test_ledger_counting_agrees_over_all_parents(void **state) {
+    (void)state;
+    static const size_t sizes[] = {1, 500, 512, 513, 20, 100000, BORDER, BORDER * 3, 16, 3};
+    const struct hr_allocator *parent;
+    for (size_t a = 0; (parent = hr_allocator_at(a)) != NULL; a++) {
+        struct hr_counting_allocator counting;
+        hr_counting_allocator_init(&counting, parent);
+        void *blocks[2] = {NULL, NULL};
+        size_t bytes = 0, requested = 0;
+        for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; bytes = sizes[i++]) {
+            for (size_t b = 0; b < 2; b++) {
+                blocks[b] = hr_resize(&counting.allocator, blocks[b], bytes, sizes[i]);
+                assert_non_null(blocks[b]);
+                requested += sizes[i];
+            }
+            assert_int_equal(counting.counts.live_bytes, 2 * sizes[i]);
+        }
+        assert_int_equal(counting.counts.requested_bytes, requested);
+        assert_int_equal(counting.counts.peak_live_bytes, 2 * BORDER * 3);
+        assert_int_equal(counting.counts.resize_calls, 18);
+        hr_release(&counting.allocator, blocks[0], bytes);
+        hr_release(&counting.allocator, blocks[1], bytes);
+        assert_int_equal(counting.counts.live_bytes, 0);
+        assert_int_equal(counting.counts.live_blocks, 0);
+        assert_int_equal(hr_good_size(&counting.allocator, 77), hr_good_size(parent, 77));
+    }
+}
+
 static void test_ledger_failing_refuses_what_it_is_told_to(void **state) {
     (void)state;
     const enum hr_failing_mode modes[] = {HR_FAIL_NEVER, HR_FAIL_ONCE, HR_FAIL_ALWAYS};
     for (size_t m = 0; m < 3; m++) {
         struct hr_failing_allocator failing;
         hr_failing_allocator_init(&failing, hr_allocator_find("heap"), modes[m], 2);
+        assert_int_equal(hr_good_size(&failing.allocator, 77),
+                         hr_good_size(hr_allocator_find("heap"), 77));
         for (uint64_t i = 0; i < 5; i++) {
             bool refused = modes[m] == HR_FAIL_ONCE ? i == 2 : modes[m] == HR_FAIL_ALWAYS && i >= 2;
             void *block = hr_allocate(&failing.allocator, 10);
@@ -88,6 +150,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_ledger_counting_is_exact),
         cmocka_unit_test(test_ledger_counting_does_not_call_a_remap_a_copy),
+        cmocka_unit_test(test_ledger_counting_says_what_nobody_knows),
+        cmocka_unit_test(test_ledger_counting_agrees_over_all_parents),
         cmocka_unit_test(test_ledger_failing_refuses_what_it_is_told_to),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

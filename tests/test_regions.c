@@ -62,7 +62,42 @@ static int outgrow_reservation(void) {
         return 3;
     }
     hr_release(reserved, back, BORDER);
-    return 0;
+    /* One that fills its reservation leaves nothing behind. */
+    size_t space = address_space();
+    old_bytes = (size_t)1 << 30;
+    block = hr_allocate(reserved, old_bytes);
+    if (block == NULL || address_space() != space + old_bytes) {
+        return 4;
+    }
+    block[old_bytes - 1] = 8;
+    moved = hr_resize(reserved, block, old_bytes, old_bytes + 1);
+    if (moved == NULL || moved[old_bytes - 1] != 8 || address_space() != space + 2 * old_bytes) {
+        return 5;
+    }
+    hr_release(reserved, moved, old_bytes + 1);
+    return address_space() == space ? 0 : 6;
+}
+
+/* In a child, where nothing was reserved before. */
+static int reserve_in_limited_space(void) {
+    size_t space = address_space(), limit = (size_t)40 << 30;
+    struct rlimit limits;
+    (void)getrlimit(RLIMIT_AS, &limits);
+    limits.rlim_cur = limit;
+    if (setrlimit(RLIMIT_AS, &limits) != 0) {
+        return 1;
+    }
+    void *block = hr_allocate(hr_allocator_find("reserved"), BORDER);
+    return block != NULL && address_space() == space + ((size_t)8 << 30) ? 0 : 2;
+}
+
+static void test_regions_reservations_are_a_quarter_of_limited_space(void **state) {
+    (void)state;
+    if (is_instrumented()) {
+        print_message("NOT TESTED here: a sanitizer needs the address space\n");
+        skip();
+    }
+    assert_child(reserve_in_limited_space);
 }
 
 static void test_regions_reserved_beyond_its_reservation_moves_whole(void **state) {
@@ -131,6 +166,7 @@ static void test_regions_reserved_holds_100_million_appends_in_little_more(void 
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_regions_reserved_beyond_its_reservation_moves_whole),
+        cmocka_unit_test(test_regions_reservations_are_a_quarter_of_limited_space),
         cmocka_unit_test(test_regions_reserved_grows_and_shrinks_in_place),
         cmocka_unit_test(test_regions_crossing_the_border_gives_the_old_block_back),
         cmocka_unit_test(test_regions_reserved_holds_100_million_appends_in_little_more),

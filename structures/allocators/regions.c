@@ -45,10 +45,7 @@ void regions_advise(void *region, size_t bytes) {
  * possible: with a neighbour on each side, the mmap has made one of two, and room for the first.
  */
 void *regions_map_aligned(size_t bytes) {
-    size_t span;
-    if (!hr_checked_add(bytes, huge_page_bytes + regions_page_bytes(), &span)) {
-        return NULL;
-    }
+    size_t span = bytes + huge_page_bytes + regions_page_bytes();
     char *start = mmap(NULL, span, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (start == MAP_FAILED) {
         return NULL;

@@ -17,8 +17,6 @@
 #include <sys/mman.h>
 #include <sys/resource.h>
 
-#include <headroom/checked_math.h>
-
 #include "parked.h"
 #include "regions.h"
 
@@ -29,30 +27,28 @@ static size_t reservation_bytes; /* of every block up to that size */
 static pthread_once_t reservation_found = PTHREAD_ONCE_INIT;
 
 static void find_reservation(void) {
-    struct rlimit space;
+    struct rlimit space = {.rlim_cur = RLIM_INFINITY};
+    (void)getrlimit(RLIMIT_AS, &space);
     reservation_bytes = reservation_most;
-    if (getrlimit(RLIMIT_AS, &space) == 0 && space.rlim_cur != RLIM_INFINITY) {
-        while (reservation_bytes > reservation_least && reservation_bytes > space.rlim_cur / 4) {
-            reservation_bytes /= 2;
-        }
+    while (reservation_bytes > reservation_least && reservation_bytes > space.rlim_cur / 4) {
+        reservation_bytes /= 2;
     }
 }
 
-/* The address space behind a block of this size; 0 when there cannot be as much. */
+/* The address space behind a block of this size, which is at most PTRDIFF_MAX: no power of two that
+ * it takes to reach it can wrap. */
 static size_t reservation_of(size_t bytes) {
     (void)pthread_once(&reservation_found, find_reservation);
     size_t reservation = reservation_bytes;
     while (reservation < bytes) {
-        if (!hr_checked_multiply(reservation, 2, &reservation)) {
-            return 0;
-        }
+        reservation *= 2;
     }
     return reservation;
 }
 
 static void *reserved_map(size_t bytes) {
     size_t reservation = reservation_of(bytes);
-    void *region = reservation == 0 ? NULL : regions_map_aligned(reservation);
+    void *region = regions_map_aligned(reservation);
     if (region == NULL) {
         return NULL;
     }
