@@ -2,7 +2,9 @@
 /*
  * test_regions.c - what is special in mapped and reserved while the kernel says yes.
  */
+#include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 
 #include <headroom/dynarray.h>
 
@@ -32,6 +34,24 @@ static void test_regions_reserved_grows_and_shrinks_in_place(void **state) {
     hr_release(reserved, block, bytes);
 }
 
+/* In a hole that a move leaves behind, as soon as it is there: what another thread might map. */
+static volatile char *intruder;
+static bool is_intruding;
+
+void *mremap(void *old, size_t old_bytes, size_t new_bytes, int flags, ...) {
+    va_list rest;
+    va_start(rest, flags);
+    void *target = (flags & MREMAP_FIXED) != 0 ? va_arg(rest, void *) : NULL;
+    va_end(rest);
+    long result = syscall(SYS_mremap, old, old_bytes, new_bytes, flags, target);
+    if (is_intruding && result != -1) {
+        intruder = mmap(old, 4096, PROT_READ | PROT_WRITE,
+                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0);
+        *intruder = 77;
+    }
+    return (void *)result;
+}
+
 /* In a child, where nothing was reserved before. Little address space makes reservations small, so
  * that a block outgrows one; exit status 0: it moved without losing a byte. */
 static int outgrow_reservation(void) {
@@ -51,7 +71,12 @@ static int outgrow_reservation(void) {
     }
     memset(block, 5, 8192);
     memset(block + old_bytes - 8192, 6, 8192);
+    is_intruding = true;
     unsigned char *moved = hr_resize(reserved, block, old_bytes, new_bytes);
+    is_intruding = false;
+    if (intruder != (volatile char *)block || *intruder != 77) {
+        return 7; /* or a crash, if it was unmapped with the rest */
+    }
     if (moved == NULL || moved == block || moved[0] != 5 || moved[8191] != 5 ||
         moved[old_bytes - 8192] != 6 || moved[old_bytes - 1] != 6 || moved[old_bytes] != 0) {
         return 2;

@@ -22,10 +22,9 @@ struct hr_arena_chunk {
 
 enum { LARGE_PARTS = 4 }; /* a request that is more than this part of a chunk is large */
 
-/* 0 where it does not fit. */
+/* 0 where it does not fit: what wraps is less than the alignment, and rounded down. */
 static size_t rounded(size_t bytes) {
-    size_t result;
-    return hr_checked_round_up(bytes, HR_ARENA_ALIGNMENT, &result) ? result : 0;
+    return (bytes + HR_ARENA_ALIGNMENT - 1) & ~(size_t)(HR_ARENA_ALIGNMENT - 1);
 }
 
 /* A chunk with this room for blocks, linked in where `place` points. */
@@ -94,6 +93,17 @@ static bool resize_in_place(struct hr_arena *arena, char *block, size_t old_byte
     return true;
 }
 
+/* Out of line, so that those who stay in place need not save registers for it. */
+HR_COLD static void *move_block(struct hr_arena *arena, const void *block, size_t old_bytes,
+                                size_t new_bytes) {
+    void *moved = allocate(arena, new_bytes);
+    if (moved != NULL) {
+        memcpy(moved, block, old_bytes);
+        abandon(arena, rounded(old_bytes));
+    }
+    return moved;
+}
+
 static void *arena_resize(void *context, void *block, size_t old_bytes, size_t new_bytes) {
     struct hr_arena *arena = context;
     if (block == NULL) {
@@ -104,15 +114,10 @@ static void *arena_resize(void *context, void *block, size_t old_bytes, size_t n
         return NULL;
     }
     size_t bytes = rounded(new_bytes);
-    if (bytes == 0 || resize_in_place(arena, block, rounded(old_bytes), bytes)) {
-        return bytes == 0 ? NULL : block;
+    if (bytes > 0 && resize_in_place(arena, block, rounded(old_bytes), bytes)) {
+        return block;
     }
-    void *moved = allocate(arena, new_bytes);
-    if (moved != NULL) {
-        memcpy(moved, block, old_bytes);
-        abandon(arena, rounded(old_bytes));
-    }
-    return moved;
+    return move_block(arena, block, old_bytes, new_bytes);
 }
 
 static size_t arena_good_size(void *context, size_t bytes) {

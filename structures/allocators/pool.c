@@ -48,34 +48,40 @@ static struct hr_pool_slab *take_slab(struct hr_pool *pool) {
     return slab;
 }
 
-/* No released block is there: cuts one from the class's newest slab, or from a new one. */
-static void *cut(struct hr_pool *pool, struct hr_pool_class *sized, size_t bytes) {
-    if (HR_UNLIKELY(sized->uncut_bytes < bytes)) {
-        struct hr_pool_slab *slab = take_slab(pool);
-        if (slab == NULL) {
-            return NULL;
-        }
-        sized->uncut = (char *)(slab + 1);
-        sized->uncut_bytes = HR_POOL_SLAB_BYTES - sizeof *slab;
-    }
+static void *count(struct hr_pool *pool, void *block, size_t bytes) {
+    pool->footprint.live_blocks++;
+    pool->footprint.live_bytes += bytes;
+    return block;
+}
+
+/* Cuts a block from what is left of the class's newest slab, which is enough. */
+static void *cut(struct hr_pool_class *sized, size_t bytes) {
     void *block = sized->uncut;
     sized->uncut += bytes;
     sized->uncut_bytes -= bytes;
     return block;
 }
 
+HR_COLD static void *cut_new_slab(struct hr_pool *pool, struct hr_pool_class *sized, size_t bytes) {
+    struct hr_pool_slab *slab = take_slab(pool);
+    if (slab == NULL) {
+        return NULL;
+    }
+    sized->uncut = (char *)(slab + 1);
+    sized->uncut_bytes = HR_POOL_SLAB_BYTES - sizeof *slab;
+    return count(pool, cut(sized, bytes), bytes);
+}
+
 static void *take(struct hr_pool *pool, size_t requested) {
-    size_t index = class_of(requested);
-    struct hr_pool_class *sized = &pool->classes[index];
+    struct hr_pool_class *sized = &pool->classes[class_of(requested)];
+    size_t bytes = class_bytes(class_of(requested));
     struct released *block = sized->released;
     if (HR_LIKELY(block != NULL)) {
         sized->released = block->next;
-    } else if ((block = cut(pool, sized, class_bytes(index))) == NULL) {
-        return NULL;
+        return count(pool, block, bytes);
     }
-    pool->footprint.live_blocks++;
-    pool->footprint.live_bytes += class_bytes(index);
-    return block;
+    return HR_LIKELY(sized->uncut_bytes >= bytes) ? count(pool, cut(sized, bytes), bytes)
+                                                  : cut_new_slab(pool, sized, bytes);
 }
 
 static void give(struct hr_pool *pool, void *block, size_t requested) {
@@ -99,6 +105,17 @@ static void release(struct hr_pool *pool, void *block, size_t bytes) {
     }
 }
 
+/* Out of line, so that those who stay in place need not save registers for it. */
+HR_COLD static void *move_block(struct hr_pool *pool, void *block, size_t old_bytes,
+                                size_t new_bytes) {
+    void *moved = allocate(pool, new_bytes);
+    if (moved != NULL) {
+        memcpy(moved, block, old_bytes < new_bytes ? old_bytes : new_bytes);
+        release(pool, block, old_bytes);
+    }
+    return moved;
+}
+
 static void *pool_resize(void *context, void *block, size_t old_bytes, size_t new_bytes) {
     struct hr_pool *pool = context;
     if (block == NULL) {
@@ -114,12 +131,7 @@ static void *pool_resize(void *context, void *block, size_t old_bytes, size_t ne
     if (class_of(old_bytes) == class_of(new_bytes)) {
         return block;
     }
-    void *moved = allocate(pool, new_bytes);
-    if (moved != NULL) {
-        memcpy(moved, block, old_bytes < new_bytes ? old_bytes : new_bytes);
-        release(pool, block, old_bytes);
-    }
-    return moved;
+    return move_block(pool, block, old_bytes, new_bytes);
 }
 
 static size_t pool_good_size(void *context, size_t bytes) {
