@@ -49,12 +49,14 @@ static void assert_children(int (*body)(void)) {
     assert_reserved_children(body);
 }
 
-static rlim_t set_limit(int resource, rlim_t soft) {
+enum limited { DATA, ADDRESS_SPACE };
+
+static rlim_t set_limit(enum limited what, rlim_t soft) {
     struct rlimit limit;
-    (void)getrlimit(resource, &limit);
+    (void)(what == DATA ? getrlimit(RLIMIT_DATA, &limit) : getrlimit(RLIMIT_AS, &limit));
     rlim_t before = limit.rlim_cur;
     limit.rlim_cur = soft;
-    if (setrlimit(resource, &limit) != 0) {
+    if ((what == DATA ? setrlimit(RLIMIT_DATA, &limit) : setrlimit(RLIMIT_AS, &limit)) != 0) {
         abort();
     }
     return before;
@@ -94,7 +96,7 @@ static int grow_and_release(struct blocks *blocks) {
 
 static int with_little_data(void) {
     struct blocks blocks = take_blocks();
-    rlim_t before = set_limit(RLIMIT_DATA, number_in("/proc/self/status", "VmData:") * 1024 + MIB);
+    rlim_t before = set_limit(DATA, number_in("/proc/self/status", "VmData:") * 1024 + MIB);
     size_t space = address_space();
     for (size_t i = 0; i < 3; i++) {
         FAIL_IF(hr_allocate(allocator, 64 * MIB) != NULL);
@@ -102,7 +104,7 @@ static int with_little_data(void) {
         FAIL_IF(hr_resize(allocator, blocks.small, BORDER - 1, 64 * MIB) != NULL);
         FAIL_IF(!are_whole(&blocks) || address_space() != space);
     }
-    (void)set_limit(RLIMIT_DATA, before);
+    (void)set_limit(DATA, before);
     return grow_and_release(&blocks);
 }
 
@@ -114,7 +116,7 @@ static void test_regions_limits_of_data_refuse_and_leave_the_block(void **state)
 /* What is reserved already is there all the same. */
 static int with_little_address_space(void) {
     struct blocks blocks = take_blocks();
-    rlim_t before = set_limit(RLIMIT_AS, address_space() + MIB);
+    rlim_t before = set_limit(ADDRESS_SPACE, address_space() + MIB);
     size_t space = address_space();
     for (size_t i = 0; i < 3; i++) {
         FAIL_IF(hr_allocate(allocator, 64 * MIB) != NULL);
@@ -130,7 +132,7 @@ static int with_little_address_space(void) {
                 hr_resize(allocator, blocks.small, BORDER - 1, 64 * MIB) != NULL);
         FAIL_IF(!are_whole(&blocks) || address_space() != space);
     }
-    (void)set_limit(RLIMIT_AS, before);
+    (void)set_limit(ADDRESS_SPACE, before);
     return grow_and_release(&blocks);
 }
 
@@ -232,9 +234,9 @@ static bool have_mappings_ended(void) {
 
 /* So that a block of reserved can outgrow one: in a child, where nothing was reserved before. */
 static void make_reservations_small(void) {
-    rlim_t before = set_limit(RLIMIT_AS, MIB);
+    rlim_t before = set_limit(ADDRESS_SPACE, MIB);
     hr_release(allocator, hr_allocate(allocator, BORDER), BORDER);
-    (void)set_limit(RLIMIT_AS, before);
+    (void)set_limit(ADDRESS_SPACE, before);
 }
 
 static bool allocate_with_few(struct blocks *blocks) {
