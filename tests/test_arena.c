@@ -232,6 +232,33 @@ static void test_arena_ledger_of_a_growing_array_is_exact(void **state) {
     tear_down(&fixture);
 }
 
+static void test_arena_on_any_parent_keeps_contents_and_gives_all_back(void **state) {
+    (void)state;
+    const struct hr_allocator *parent;
+    for (size_t a = 0; (parent = hr_allocator_at(a)) != NULL; a++) {
+        struct hr_counting_allocator counting;
+        struct hr_arena arena;
+        hr_counting_allocator_init(&counting, parent);
+        hr_arena_init(&arena, &counting.allocator, CHUNK);
+        unsigned char *blocks[2] = {NULL, NULL};
+        size_t bytes = 0;
+        for (size_t more = 1; more < 300000; more = more * 2 + 5) {
+            for (size_t i = 0; i < 2; i++) {
+                blocks[i] = hr_resize(&arena.allocator, blocks[i], bytes, more);
+                assert_non_null(blocks[i]);
+                assert_filled(blocks[i], bytes);
+                fill(blocks[i], bytes, more);
+            }
+            bytes = more;
+        }
+        assert_filled(blocks[0], bytes);
+        assert_true(hr_arena_is_valid(&arena));
+        assert_int_equal(counting.counts.live_bytes, arena.footprint.held_bytes);
+        hr_arena_clean_up(&arena);
+        assert_int_equal(counting.counts.live_blocks, 0);
+    }
+}
+
 /* The registered one: with its last block it is where it began, however often. */
 static void test_arena_of_the_process_starts_again_when_no_block_lives(void **state) {
     (void)state;
@@ -264,6 +291,7 @@ int main(void) {
         cmocka_unit_test(test_arena_without_memory_changes_nothing),
         cmocka_unit_test(test_arena_is_valid_sees_each_broken_count),
         cmocka_unit_test(test_arena_ledger_of_a_growing_array_is_exact),
+        cmocka_unit_test(test_arena_on_any_parent_keeps_contents_and_gives_all_back),
         cmocka_unit_test(test_arena_of_the_process_starts_again_when_no_block_lives),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

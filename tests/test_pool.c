@@ -202,6 +202,34 @@ static void test_pool_is_valid_sees_each_broken_count(void **state) {
     tear_down(&fixture);
 }
 
+static void test_pool_on_any_parent_keeps_contents_and_gives_all_back(void **state) {
+    (void)state;
+    const struct hr_allocator *parent;
+    for (size_t a = 0; (parent = hr_allocator_at(a)) != NULL; a++) {
+        struct hr_counting_allocator counting;
+        struct hr_pool pool;
+        hr_counting_allocator_init(&counting, parent);
+        hr_pool_init(&pool, &counting.allocator);
+        unsigned char *blocks[100] = {NULL};
+        for (size_t more = 1; more < 100 * 11; more++) {
+            size_t i = more % 100, bytes = more < 100 ? 0 : more - 100;
+            blocks[i] = hr_resize(&pool.allocator, blocks[i], bytes, more);
+            assert_non_null(blocks[i]);
+            assert_filled(blocks[i], bytes);
+            fill(blocks[i], bytes, more);
+            assert_true(hr_pool_is_valid(&pool));
+        }
+        for (size_t bytes = 1000; bytes < 1100; bytes++) {
+            assert_filled(blocks[bytes % 100], bytes);
+            hr_release(&pool.allocator, blocks[bytes % 100], bytes);
+        }
+        assert_int_equal(pool.footprint.live_blocks, 0);
+        assert_int_equal(counting.counts.live_bytes, pool.footprint.held_bytes);
+        hr_pool_clean_up(&pool);
+        assert_int_equal(counting.counts.live_blocks, 0);
+    }
+}
+
 /* The registered one: with its last block of a class it is where it began, however often. */
 static void test_pool_of_the_process_starts_again_when_no_block_lives(void **state) {
     (void)state;
@@ -236,6 +264,7 @@ int main(void) {
         cmocka_unit_test(test_pool_reset_keeps_one_slab_for_any_class),
         cmocka_unit_test(test_pool_without_memory_changes_nothing),
         cmocka_unit_test(test_pool_is_valid_sees_each_broken_count),
+        cmocka_unit_test(test_pool_on_any_parent_keeps_contents_and_gives_all_back),
         cmocka_unit_test(test_pool_of_the_process_starts_again_when_no_block_lives),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

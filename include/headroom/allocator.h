@@ -34,9 +34,9 @@ struct hr_allocator {
 
     /*
      * Allocates (block NULL, old_bytes 0), resizes, or frees (new_bytes 0; returns NULL). The first
-     * min(old_bytes, new_bytes) bytes are kept. On failure returns NULL and the old block is
-     * untouched. Freeing never fails. Blocks of 16 bytes and more are aligned for max_align_t,
-     * smaller ones for any type that fits into them, as malloc's are.
+     * min(old_bytes, new_bytes) bytes are kept. On failure, which a shrink may be too, returns NULL
+     * and the old block is untouched. Freeing never fails. Blocks of 16 bytes and more are aligned
+     * for max_align_t, smaller ones for any type that fits into them, as malloc's are.
      */
     void *(*resize)(void *context, void *block, size_t old_bytes, size_t new_bytes);
 
