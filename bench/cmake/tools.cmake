@@ -28,6 +28,7 @@ if(HEADROOM_COVERAGE)
             COMMAND ${GCOVR} --root ${PROJECT_SOURCE_DIR} --object-directory ${PROJECT_BINARY_DIR}
                 --filter ${PROJECT_SOURCE_DIR}/structures/ --filter ${PROJECT_SOURCE_DIR}/bench/
                 --filter ${PROJECT_SOURCE_DIR}/include/ --print-summary
+                --exclude-branches-by-pattern ".*HR_ASSERT.*"
                 --txt ${PROJECT_BINARY_DIR}/coverage/summary.txt
                 --html-details ${PROJECT_BINARY_DIR}/coverage/index.html
             WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})

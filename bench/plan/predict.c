@@ -15,7 +15,8 @@ static const double touch_rate = 2e9;           /* bytes per second that are fau
 static const double copy_rate = 4e9;
 /* Growing a block of realloc or mremap rarely copies: as if a doubling array were copied. */
 static double likely_copied(const struct bench_case *a_case, double all, double payload) {
-    bool copies = strcmp(a_case->allocator, "copying") == 0;
+    bool copies =
+        strcmp(a_case->allocator, "copying") == 0 || strcmp(a_case->allocator, "arena") == 0;
     return copies || all < 2.0 * payload ? all : 2.0 * payload;
 }
 

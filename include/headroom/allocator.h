@@ -34,9 +34,9 @@ struct hr_allocator {
 
     /*
      * Allocates (block NULL, old_bytes 0), resizes, or frees (new_bytes 0; returns NULL). The first
-     * min(old_bytes, new_bytes) bytes are kept. On failure returns NULL and the old block is
-     * untouched. Freeing never fails. Blocks of 16 bytes and more are aligned for max_align_t,
-     * smaller ones for any type that fits into them, as malloc's are.
+     * min(old_bytes, new_bytes) bytes are kept. On failure, which a shrink may be too, returns NULL
+     * and the old block is untouched. Freeing never fails. Blocks of 16 bytes and more are aligned
+     * for max_align_t, smaller ones for any type that fits into them, as malloc's are.
      */
     void *(*resize)(void *context, void *block, size_t old_bytes, size_t new_bytes);
 
@@ -73,11 +73,21 @@ static inline size_t hr_good_size(const struct hr_allocator *allocator, size_t b
 
 /*
  * The registered allocators, in the order of structures/allocators/allocators.def. These take no
- * setting and live for ever: `heap` (realloc), `copying` (malloc, memcpy, free, as C++ containers
- * do), `mapped` (mremap), `reserved` (address space reserved, pages touched as needed). The last
- * two take blocks under 128 KiB from the heap, so that an array that grows by appending is copied
- * when it crosses that border; `reserved-all` reserves for every size and never copies a byte, but
- * takes a page and 64 GiB of address space per block: for few arrays, not for small objects.
+ * setting and live for ever; any thread may use them and release another's block, and after a fork
+ * parent and child go on with blocks of their own.
+ *
+ * `heap` (realloc), `copying` (malloc, memcpy, free, as C++ containers do), `mapped` (mremap) and
+ * `reserved` (address space reserved, pages touched as needed): these two take blocks under 128 KiB
+ * from the heap, so that an array that grows by appending is copied when it crosses that border.
+ * `reserved-all` reserves for every size and never copies a byte, but takes a page and 64 GiB of
+ * address space per block: for few arrays, not for small objects.
+ *
+ * `arena` (old blocks abandoned, as APR's and nginx's pools do) and `pool` (blocks up to 512 bytes
+ * by size class, as pymalloc; above, the heap) are one hr_arena and one hr_pool for the process, on
+ * the heap, under one lock; headroom/arena.h and headroom/pool.h make others. When no block of
+ * theirs is live any more, as when a request has ended, they start again from their beginning: one
+ * chunk or slab is kept, the others go back to the heap. A block that lives for ever keeps all that
+ * the arena has abandoned.
  */
 const struct hr_allocator *hr_allocator_find(const char *name); /* NULL when there is none */
 const struct hr_allocator *hr_allocator_at(size_t index);       /* NULL past the end */

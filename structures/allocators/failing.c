@@ -7,15 +7,9 @@
 #include <stdbool.h>
 
 static bool refuses(const struct hr_failing_allocator *failing, uint64_t request) {
-    switch (failing->mode) {
-    case HR_FAIL_ONCE:
-        return request == failing->fail_at;
-    case HR_FAIL_ALWAYS:
-        return request >= failing->fail_at;
-    case HR_FAIL_NEVER:
-        break;
-    }
-    return false;
+    return failing->mode == HR_FAIL_ONCE
+               ? request == failing->fail_at
+               : failing->mode == HR_FAIL_ALWAYS && request >= failing->fail_at;
 }
 
 static void *failing_resize(void *context, void *block, size_t old_bytes, size_t new_bytes) {

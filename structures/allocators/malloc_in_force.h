@@ -7,9 +7,28 @@
 #ifndef HEADROOM_MALLOC_IN_FORCE_H
 #define HEADROOM_MALLOC_IN_FORCE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include <headroom/allocator.h>
+
+enum malloc_kind {
+    MALLOC_UNKNOWN,
+    MALLOC_GLIBC,
+    MALLOC_JEMALLOC,
+    MALLOC_MIMALLOC,
+    MALLOC_TCMALLOC
+};
+
+/* What a process shows of its malloc. */
+struct malloc_signs {
+    void *(*find)(const char *name); /* the address of a symbol, NULL when there is none */
+    const char *malloc_file;         /* that `malloc` is found in, NULL when nobody knows */
+    bool is_under_valgrind;
+};
+
+/* Whose malloc that is; the real process is asked once, tests ask about others. */
+enum malloc_kind malloc_recognize(const struct malloc_signs *process);
 
 /* The greatest request that occupies no more than this one; `bytes` itself where not known. */
 size_t malloc_good_size(size_t bytes);

@@ -4,6 +4,7 @@
  */
 #include <sys/mman.h>
 
+#include "parked.h"
 #include "regions.h"
 
 static void *mapped_map(size_t bytes) {
@@ -22,10 +23,6 @@ static void *mapped_map(size_t bytes) {
     }
     regions_advise(region, bytes);
     return region;
-}
-
-static void mapped_unmap(void *region, size_t bytes) {
-    (void)munmap(region, bytes);
 }
 
 /* In place, or onto a huge page's boundary, so that huge pages move whole. */
@@ -58,7 +55,7 @@ static struct regions mapped_regions = {
     .border_bytes = REGIONS_BORDER_BYTES,
     .map = mapped_map,
     .resize = mapped_resize,
-    .unmap = mapped_unmap,
+    .unmap = parked_unmap,
 };
 
 extern const struct hr_allocator hr_allocator_mapped;

@@ -13,6 +13,7 @@
 #include <headroom/checked_math.h>
 
 #include "heap.h"
+#include "parked.h"
 
 static const size_t huge_page_bytes = (size_t)2 * 1024 * 1024;
 
@@ -36,19 +37,28 @@ void regions_advise(void *region, size_t bytes) {
     }
 }
 
-/* Always one mmap and two munmaps, wherever the kernel puts it: counts of calls repeat exactly. */
+/*
+ * Always one mmap and two munmaps, wherever the kernel puts it: counts of calls repeat exactly.
+ *
+ * The kernel makes one mapping of neighbours that are alike, so that a trim can be one more than
+ * vm.max_map_count allows. What is undone then lies at an end of such a mapping, which is always
+ * possible: with a neighbour on each side, the mmap has made one of two, and room for the first.
+ */
 void *regions_map_aligned(size_t bytes) {
-    size_t span;
-    if (!hr_checked_add(bytes, huge_page_bytes + regions_page_bytes(), &span)) {
-        return NULL;
-    }
+    size_t span = bytes + huge_page_bytes + regions_page_bytes();
     char *start = mmap(NULL, span, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (start == MAP_FAILED) {
         return NULL;
     }
     size_t before = huge_page_bytes - (uintptr_t)start % huge_page_bytes;
-    (void)munmap(start, before);
-    (void)munmap(start + before + bytes, span - before - bytes);
+    if (munmap(start, before) != 0) {
+        (void)munmap(start, span);
+        return NULL;
+    }
+    if (munmap(start + before + bytes, span - before - bytes) != 0) {
+        (void)munmap(start + before, span - before);
+        return NULL;
+    }
     return start + before;
 }
 
@@ -66,22 +76,28 @@ static void *take(const struct regions *regions, size_t bytes) {
     if (!is_region(regions, bytes)) {
         return hr_allocate(&hr_allocator_heap, bytes);
     }
+    parked_retry();
     return whole_pages(bytes, &rounded) ? regions->map(rounded) : NULL;
 }
 
+/* Of a block that exists, so that its pages can be counted. */
+static size_t pages_of(size_t bytes) {
+    size_t mask = regions_page_bytes() - 1;
+    return (bytes + mask) & ~mask;
+}
+
 static void give(const struct regions *regions, void *block, size_t bytes) {
-    size_t rounded;
-    if (!is_region(regions, bytes)) {
+    if (is_region(regions, bytes)) {
+        regions->unmap(block, pages_of(bytes));
+    } else {
         hr_release(&hr_allocator_heap, block, bytes);
-    } else if (whole_pages(bytes, &rounded)) {
-        regions->unmap(block, rounded);
     }
 }
 
 static void *resize_region(const struct regions *regions, void *block, size_t old_bytes,
                            size_t new_bytes) {
-    size_t old_rounded, new_rounded;
-    if (!whole_pages(old_bytes, &old_rounded) || !whole_pages(new_bytes, &new_rounded)) {
+    size_t old_rounded = pages_of(old_bytes), new_rounded;
+    if (!whole_pages(new_bytes, &new_rounded)) {
         return NULL;
     }
     return old_rounded == new_rounded ? block : regions->resize(block, old_rounded, new_rounded);

@@ -28,7 +28,8 @@ enum hr_move regions_move(void *context, const void *block, size_t old_bytes, si
 
 size_t regions_page_bytes(void);
 
-/* Address space of whole pages, starting at a huge page's boundary, nothing of it usable yet. */
+/* Address space of whole pages, starting at a huge page's boundary, nothing of it usable yet; NULL
+ * without. `bytes` is at most PTRDIFF_MAX + 1, so that sizes near it cannot wrap. */
 void *regions_map_aligned(size_t bytes);
 
 /* Whether the process asked for huge pages. */

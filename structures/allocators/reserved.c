@@ -17,8 +17,7 @@
 #include <sys/mman.h>
 #include <sys/resource.h>
 
-#include <headroom/checked_math.h>
-
+#include "parked.h"
 #include "regions.h"
 
 static const size_t reservation_most = (size_t)64 << 30;
@@ -28,30 +27,28 @@ static size_t reservation_bytes; /* of every block up to that size */
 static pthread_once_t reservation_found = PTHREAD_ONCE_INIT;
 
 static void find_reservation(void) {
-    struct rlimit space;
+    struct rlimit space = {.rlim_cur = RLIM_INFINITY};
+    (void)getrlimit(RLIMIT_AS, &space);
     reservation_bytes = reservation_most;
-    if (getrlimit(RLIMIT_AS, &space) == 0 && space.rlim_cur != RLIM_INFINITY) {
-        while (reservation_bytes > reservation_least && reservation_bytes > space.rlim_cur / 4) {
-            reservation_bytes /= 2;
-        }
+    while (reservation_bytes > reservation_least && reservation_bytes > space.rlim_cur / 4) {
+        reservation_bytes /= 2;
     }
 }
 
-/* The address space behind a block of this size; 0 when there cannot be as much. */
+/* The address space behind a block of this size, which is at most PTRDIFF_MAX: no power of two that
+ * it takes to reach it can wrap. */
 static size_t reservation_of(size_t bytes) {
     (void)pthread_once(&reservation_found, find_reservation);
     size_t reservation = reservation_bytes;
     while (reservation < bytes) {
-        if (!hr_checked_multiply(reservation, 2, &reservation)) {
-            return 0;
-        }
+        reservation *= 2;
     }
     return reservation;
 }
 
 static void *reserved_map(size_t bytes) {
     size_t reservation = reservation_of(bytes);
-    void *region = reservation == 0 ? NULL : regions_map_aligned(reservation);
+    void *region = regions_map_aligned(reservation);
     if (region == NULL) {
         return NULL;
     }
@@ -64,12 +61,16 @@ static void *reserved_map(size_t bytes) {
 }
 
 static void reserved_unmap(void *region, size_t bytes) {
-    (void)munmap(region, reservation_of(bytes));
+    parked_unmap(region, reservation_of(bytes));
 }
 
-/* Its pages move to the start of a new reservation; the old one is given back. */
+/*
+ * Its pages move to the start of a new reservation; what remains of the old one is given back. The
+ * hole that they leave is not touched again: another thread's mapping may lie there by now.
+ */
 static void *move_to_reservation(void *region, size_t old_bytes, size_t new_bytes) {
     size_t kept = old_bytes < new_bytes ? old_bytes : new_bytes;
+    size_t reservation = reservation_of(old_bytes);
     char *target = reserved_map(new_bytes);
     if (target == NULL) {
         return NULL;
@@ -79,8 +80,9 @@ static void *move_to_reservation(void *region, size_t old_bytes, size_t new_byte
         reserved_unmap(target, new_bytes);
         return NULL;
     }
-    /* The pages that moved left a hole, which munmap allows. */
-    reserved_unmap(region, old_bytes);
+    if (reservation > kept) {
+        (void)munmap((char *)region + kept, reservation - kept);
+    }
     return moved;
 }
 
