@@ -1,7 +1,7 @@
 """The tracer's ledgers against others'.
 
     ledgers.py growth MALLOC TRACER PROGRAM     a closed formula at every length, under one malloc
-    ledgers.py lives HEADROOM TRACER PROGRAM    valgrind's total heap usage; one set of numbers
+    ledgers.py lives TRACER PROGRAM             valgrind's total heap usage; one set of numbers
                                                 under every malloc
 
 Exit status 77: something that is needed is not installed, and is named; what could be compared was
@@ -17,6 +17,8 @@ import tempfile
 SKIPPED = 77
 FILES = {"glibc": "libc.so.6", "jemalloc": "libjemalloc.so.2", "mimalloc": "libmimalloc.so.2",
          "tcmalloc": "libtcmalloc_minimal.so.4"}
+# Policies that differ in what they ask of malloc; which capacities they give is not the subject.
+POLICIES = ["cpython-2.7", "cpython-3.14", "libstdcxx", "java", "v8", "exact"]
 LAYOUTS = ["boxed", "pairs", "split", "tuple", "streamed"]
 
 
@@ -50,17 +52,10 @@ def growth(malloc, tracer, program):
     return subprocess.run([program, prefix], env=environment(tracer, path), check=False).returncode
 
 
-def policies(headroom):
-    """The names of all that are registered."""
-    listing = subprocess.run([headroom, "list", "growth"], capture_output=True, text=True,
-                             check=True)
-    return [line.split()[0] for line in listing.stdout.splitlines()]
-
-
-def cases(growths):
+def cases():
     appends = [f"workload=append element_bytes={size} length={length} growth={name} "
                f"allocator={allocator}"
-               for name in growths for allocator in ("heap", "copying")
+               for name in POLICIES for allocator in ("heap", "copying")
                for size, length in ((8, 3000), (24, 100), (4, 1), (8, 0))]
     # Regions of pages are no heap: only what lies below their border is counted here.
     appends += [f"workload=append length=40000 growth=java allocator={allocator}"
@@ -177,8 +172,8 @@ def compare_blocks(differences, ledgers, malloc):
         differences.expect(low, high, f"{malloc}, peak of one thread", key)
 
 
-def lives(headroom, tracer, program):
-    words = cases(policies(headroom))
+def lives(tracer, program):
+    words = cases()
     differences = Differences(words)
     reference = traced(tracer, "", program, words)
     differences.expect(len(reference.usage), 2 * len(words), "lines", ("run", 0))
