@@ -61,10 +61,7 @@ enum hr_status hr_tuple_new_allocated(struct hr_tuple_cache *cache, struct hr_bo
 enum hr_status hr_tuple_concatenate(struct hr_tuple_cache *cache, const struct hr_tuple *left,
                                     const struct hr_tuple *right, struct hr_tuple **tuple) {
     HR_ASSERT_VALID(hr_tuple_is_valid(left) && hr_tuple_is_valid(right));
-    size_t length;
-    if (!hr_checked_add(left->length, right->length, &length)) {
-        return HR_TOO_LARGE;
-    }
+    const size_t length = hr_saturating_add(left->length, right->length);
     if (length == 0) {
         *tuple = &empty_tuple;
         return HR_OK;

@@ -25,8 +25,8 @@ static void make_key(void) {
 
 static bool note_end_of_thread(void) {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
-    return pthread_once(&once, make_key) == 0 && has_key &&
-           pthread_setspecific(end_of_thread, &current) == 0;
+    (void)pthread_once(&once, make_key); /* fails for wrong arguments alone */
+    return has_key && pthread_setspecific(end_of_thread, &current) == 0;
 }
 
 struct hr_tuple_cache *hr_tuple_cache_current(void) {

@@ -189,24 +189,6 @@ static void test_tuple_concatenate_takes_a_parked_tuple_of_the_sum(void **state)
     end(&fixture);
 }
 
-static void test_tuple_concatenate_of_lengths_that_overflow_is_too_large(void **state) {
-    struct fixture fixture;
-    struct hr_tuple *pair = NULL, untouched, *tuple = &untouched;
-    (void)state;
-    begin(&fixture, "book");
-    assert_int_equal(hr_tuple_new(&fixture.cache, fixture.boxes, 2, &pair), HR_OK);
-    struct hr_tuple *const left = pair;
-    const size_t lengths[] = {SIZE_MAX - 1, PTRDIFF_MAX / 8, SIZE_MAX / 8};
-    for (size_t i = 0; i < 3 && HR_CHECK_LEVEL < 2; i++) { /* a false length is not valid */
-        left->length = lengths[i];
-        assert_int_equal(hr_tuple_concatenate(&fixture.cache, left, left, &tuple), HR_TOO_LARGE);
-        assert_ptr_equal(tuple, &untouched);
-    }
-    left->length = 2;
-    hr_tuple_release(&fixture.cache, pair);
-    end(&fixture);
-}
-
 static void test_tuple_is_valid_refuses_damage(void **state) {
     struct fixture fixture;
     struct hr_tuple *tuple = NULL;
@@ -366,7 +348,6 @@ int main(void) {
         cmocka_unit_test(test_tuple_empty_is_one_shared_object),
         cmocka_unit_test(test_tuple_concatenate_is_a_new_tuple_of_both),
         cmocka_unit_test(test_tuple_concatenate_takes_a_parked_tuple_of_the_sum),
-        cmocka_unit_test(test_tuple_concatenate_of_lengths_that_overflow_is_too_large),
         cmocka_unit_test(test_tuple_is_valid_refuses_damage),
         cmocka_unit_test(test_tuple_of_many_references_lives_to_the_last),
         cmocka_unit_test(test_tuple_without_memory_nothing_changes),

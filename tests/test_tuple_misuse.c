@@ -175,6 +175,40 @@ static void test_tuple_item_written_while_parked_aborts_at_reuse(void **state) {
     assert_true(child_fails_check(write_item_and_concatenate, words));
 }
 
+static void test_tuple_poison_is_whole_or_it_is_not(void **state) {
+    struct hr_tuple *tuple = make(3);
+    (void)state;
+    for (size_t i = 0; i < 3; i++) {
+        assert_false(hr_tuple_is_poison_whole(tuple));
+        tuple->items[i] = HR_TUPLE_POISON;
+    }
+    assert_true(hr_tuple_is_poison_whole(tuple));
+    for (size_t i = 0; i < 3; i++) {
+        tuple->items[i] = items[i];
+        assert_false(hr_tuple_is_poison_whole(tuple));
+        tuple->items[i] = HR_TUPLE_POISON;
+    }
+    for (size_t i = 0; i < 3; i++) {
+        tuple->items[i] = items[i];
+    }
+    hr_tuple_release(&cache, tuple);
+    assert_true((uintptr_t)HR_TUPLE_POISON % 2 == 1);
+}
+
+/* By code without checks, which writes no pattern: a library of another level. */
+static void test_tuple_parked_without_checks_comes_out_with_one_reference(void **state) {
+    (void)state;
+    struct hr_tuple *parked = released(4);
+    assert_int_equal(parked->reference_count, HR_CHECK_LEVEL >= 1 ? HR_TUPLE_PARKED : 1);
+    parked->reference_count = 1;
+    assert_true(hr_tuple_cache_is_valid(&cache));
+    struct hr_tuple *tuple = make(4);
+    assert_ptr_equal(tuple, parked);
+    assert_int_equal(tuple->reference_count, 1);
+    assert_true(hr_tuple_is_valid(tuple));
+    hr_tuple_release(&cache, tuple);
+}
+
 static void test_tuple_header_written_while_parked_aborts_at_reuse(void **state) {
     static const char words[] = "header of a tuple written after its release";
     (void)state;
@@ -348,6 +382,9 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_tuple_used_after_release_aborts, begin, end),
         cmocka_unit_test_setup_teardown(test_tuple_item_written_while_parked_aborts_at_reuse, begin,
                                         end),
+        cmocka_unit_test_setup_teardown(test_tuple_poison_is_whole_or_it_is_not, begin, end),
+        cmocka_unit_test_setup_teardown(
+            test_tuple_parked_without_checks_comes_out_with_one_reference, begin, end),
         cmocka_unit_test_setup_teardown(test_tuple_header_written_while_parked_aborts_at_reuse,
                                         begin, end),
         cmocka_unit_test_setup_teardown(

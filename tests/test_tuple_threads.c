@@ -16,6 +16,7 @@
 #include <headroom/tuple.h>
 
 #include "support/child.h"
+#include "support/sanitized.h"
 
 enum { LONGEST = 25, MOST = 50 };
 
@@ -273,7 +274,7 @@ static void *work_with_current(void *context) {
 
 static void test_tuple_cache_current_is_one_per_thread_and_drained_at_its_end(void **state) {
     struct hr_tuple_cache *mine = hr_tuple_cache_current();
-    struct seen seen[2] = {{NULL}};
+    struct seen seen[2];
     pthread_t threads[2];
     (void)state;
     assert_ptr_equal(hr_tuple_cache_current(), mine);
@@ -301,19 +302,58 @@ static void test_tuple_cache_current_is_one_per_thread_and_drained_at_its_end(vo
     hr_tuple_cache_drain(mine);
 }
 
-/* All keys of the process are in use before the first call. */
-static void use_current_without_keys(void) {
-    pthread_key_t key;
-    while (pthread_key_create(&key, NULL) == 0) {
-    }
+/* Whether this process's current cache keeps nothing. By exit, which writes coverage down. */
+static void exit_if_nothing_is_kept(void) {
     struct hr_tuple_cache *cache = hr_tuple_cache_current();
     park(cache, 3, 10);
-    _exit(cache->max_length == 0 && hr_tuple_cache_counts(cache).parked == 0 ? 0 : 1);
+    exit(cache->max_length == 0 && hr_tuple_cache_current() == cache &&
+                 hr_tuple_cache_counts(cache).parked == 0
+             ? 0
+             : 1);
+}
+
+static size_t use_up_keys(size_t most) {
+    pthread_key_t key;
+    size_t count = 0;
+    while (count < most && pthread_key_create(&key, NULL) == 0) {
+        count++;
+    }
+    return count;
+}
+
+static void use_current_without_keys(void) {
+    (void)use_up_keys(SIZE_MAX);
+    exit_if_nothing_is_kept();
+}
+
+/* The C library keeps the values of its first 32 keys in place, and allocates for others. */
+static void use_current_without_memory(void) {
+    struct rlimit before;
+    static void *blocks[1 << 20];
+    size_t count = 0;
+    (void)use_up_keys(40);
+    (void)getrlimit(RLIMIT_DATA, &before);
+    (void)setrlimit(RLIMIT_DATA, &(struct rlimit){4096, before.rlim_max});
+    for (size_t bytes = 1 << 16; bytes >= 16; bytes /= 2) {
+        while (count < sizeof blocks / sizeof blocks[0] &&
+               (blocks[count] = malloc(bytes)) != NULL) {
+            count++;
+        }
+    }
+    (void)hr_tuple_cache_current();
+    (void)setrlimit(RLIMIT_DATA, &before);
+    while (count > 0) {
+        free(blocks[--count]);
+    }
+    exit_if_nothing_is_kept();
 }
 
 static void test_tuple_cache_current_keeps_nothing_where_no_end_can_be_noted(void **state) {
     (void)state;
     assert_true(child_succeeds(use_current_without_keys));
+    if (!IS_SANITIZED) { /* which ends the process when there is no memory */
+        assert_true(child_succeeds(use_current_without_memory));
+    }
 }
 
 int main(void) {
