@@ -53,13 +53,13 @@ bool hr_tuple_cache_is_mine(const struct hr_tuple_cache *cache) {
 }
 
 void hr_tuple_cache_give(struct hr_tuple_cache *cache) {
-    HR_ASSERT(hr_tuple_cache_is_mine(cache) &&
-              "tuple cache given by a thread that does not own it");
+    HR_ASSERT_SAYING("tuple cache given by a thread that does not own it",
+                     hr_tuple_cache_is_mine(cache));
     cache->owner = 0;
 }
 
 void hr_tuple_cache_take(struct hr_tuple_cache *cache) {
-    HR_ASSERT(cache->owner == 0 && "tuple cache taken that its owner did not give");
+    HR_ASSERT_SAYING("tuple cache taken that its owner did not give", cache->owner == 0);
     cache->owner = thread_number();
 }
 
@@ -92,7 +92,8 @@ static void drain_bucket(struct hr_tuple_cache *cache, size_t length, uint64_t k
 }
 
 void hr_tuple_cache_trim(struct hr_tuple_cache *cache, size_t keep) {
-    HR_ASSERT(hr_tuple_cache_is_mine(cache) && "tuple cache used by a thread that does not own it");
+    HR_ASSERT_SAYING("tuple cache used by a thread that does not own it",
+                     hr_tuple_cache_is_mine(cache));
     HR_ASSERT_EXPENSIVE(hr_tuple_cache_is_valid(cache));
     for (size_t length = 1; length <= cache->max_length; length++) {
         drain_bucket(cache, length, keep);

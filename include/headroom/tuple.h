@@ -108,7 +108,8 @@ static inline void hr_tuple_drop_items(const struct hr_allocator *allocator, str
 /* Takes a parked tuple of this length out of its bucket, with one reference; NULL: none is there.
  */
 static inline struct hr_tuple *hr_tuple_unpark(struct hr_tuple_cache *cache, size_t length) {
-    HR_ASSERT(hr_tuple_cache_is_mine(cache) && "tuple cache used by a thread that does not own it");
+    HR_ASSERT_SAYING("tuple cache used by a thread that does not own it",
+                     hr_tuple_cache_is_mine(cache));
     struct hr_tuple *parked =
         HR_LIKELY(length <= HR_TUPLE_CACHE_LENGTHS) ? cache->buckets[length].first : NULL;
     if (HR_LIKELY(parked != NULL)) {
@@ -122,7 +123,8 @@ static inline struct hr_tuple *hr_tuple_unpark(struct hr_tuple_cache *cache, siz
 /* Puts a tuple whose items are dropped into its bucket; false: there is none, or it is full. */
 static inline bool hr_tuple_park(struct hr_tuple_cache *cache, struct hr_tuple *tuple,
                                  size_t length) {
-    HR_ASSERT(hr_tuple_cache_is_mine(cache) && "tuple cache used by a thread that does not own it");
+    HR_ASSERT_SAYING("tuple cache used by a thread that does not own it",
+                     hr_tuple_cache_is_mine(cache));
     if (HR_UNLIKELY(length > HR_TUPLE_CACHE_LENGTHS)) {
         return false;
     }
@@ -186,7 +188,7 @@ static inline void hr_tuple_destroy(struct hr_tuple_cache *cache, struct hr_tupl
 
 /* One more reference; returns the tuple. That of the empty tuple, all threads', is not counted. */
 static inline struct hr_tuple *hr_tuple_take(struct hr_tuple *tuple) {
-    HR_ASSERT(hr_tuple_is_live(tuple) && "tuple used after its last release");
+    HR_ASSERT_SAYING("tuple used after its last release", hr_tuple_is_live(tuple));
     if (HR_LIKELY(tuple->length > 0)) {
         tuple->reference_count++;
     }
@@ -195,7 +197,7 @@ static inline struct hr_tuple *hr_tuple_take(struct hr_tuple *tuple) {
 
 /* One reference less; the last one destroys the tuple. */
 static inline void hr_tuple_release(struct hr_tuple_cache *cache, struct hr_tuple *tuple) {
-    HR_ASSERT(hr_tuple_is_live(tuple) && "tuple released once too often");
+    HR_ASSERT_SAYING("tuple released once too often", hr_tuple_is_live(tuple));
     if (HR_LIKELY(tuple->reference_count == 1)) {
         hr_tuple_destroy(cache, tuple);
     } else {
@@ -205,7 +207,7 @@ static inline void hr_tuple_release(struct hr_tuple_cache *cache, struct hr_tupl
 
 /* Item `index` < length (checked builds assert); still owned by the tuple. */
 static inline struct hr_box *hr_tuple_at(const struct hr_tuple *tuple, size_t index) {
-    HR_ASSERT(hr_tuple_is_live(tuple) && "tuple used after its last release");
+    HR_ASSERT_SAYING("tuple used after its last release", hr_tuple_is_live(tuple));
     HR_ASSERT(index < tuple->length);
     return tuple->items[index];
 }

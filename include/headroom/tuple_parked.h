@@ -83,16 +83,17 @@ static inline void hr_tuple_poison(struct hr_tuple *tuple) {
 
 /* After it came out of the bucket of `length`: one reference, items without meaning. */
 static inline void hr_tuple_unpoison(struct hr_tuple *tuple, size_t length) {
-    HR_ASSERT(tuple->length == length && "header of a tuple written after its release");
+    HR_ASSERT_SAYING("header of a tuple written after its release", tuple->length == length);
 #if HR_TUPLE_ASAN
     ASAN_UNPOISON_MEMORY_REGION(tuple->items, length * sizeof tuple->items[0]);
 #endif
 #if HR_CHECK_LEVEL >= 1
     if (tuple->reference_count == HR_TUPLE_PARKED) {
-        HR_ASSERT(hr_tuple_is_poison_whole(tuple) && "item of a tuple written after its release");
+        HR_ASSERT_SAYING("item of a tuple written after its release",
+                         hr_tuple_is_poison_whole(tuple));
         tuple->reference_count = 1;
     }
-    HR_ASSERT(tuple->reference_count == 1 && "header of a tuple written after its release");
+    HR_ASSERT_SAYING("header of a tuple written after its release", tuple->reference_count == 1);
 #endif
     (void)tuple, (void)length;
 }
