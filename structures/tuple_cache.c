@@ -13,7 +13,8 @@
 
 /*
  * PyTuple_MAXSAVESIZE is 20 and PyTuple_MAXFREELIST 2000 in all versions; up to 3.10 the place of
- * length 0 was counted among the 20 (Include/internal/pycore_interp.h, pycore_tuple.h).
+ * length 0 was counted among the 20 (Include/internal/pycore_interp.h, pycore_tuple.h). One thing
+ * is not modelled: 3.11 and 3.12 park tuples of length 20 and never take one out again.
  */
 static const struct hr_tuple_cache_preset presets[] = {
     {"book", "High Performance Python, chapter 3: lengths 1-20, 20,000 of each", 20, 20000},

@@ -46,8 +46,8 @@ static inline void hr_tuple_drop_two(const struct hr_allocator *allocator, struc
 
 /*
  * The references of all items, taken or dropped: an odd one at the end first, the others two by
- * two. Written out for short tuples, which is what tuples are: a loop would cost more than the
- * references, and what a loaded word waits for is predicted by the place of the instruction.
+ * two. Written out for short tuples, which is what tuples are: a loop would cost as much as the
+ * references. Copying two items at once saves a store but was measured to be slower (Zen 4).
  */
 static inline void hr_tuple_take_items(struct hr_tuple *tuple, struct hr_box *const *items,
                                        size_t length) {
