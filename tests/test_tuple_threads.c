@@ -110,16 +110,16 @@ static void test_tuple_cache_merge_lets_the_other_use_what_came(void **state) {
     hr_counting_allocator_init(&counting, hr_allocator_find("heap"));
     init(&into, &counting.allocator, 20, 10);
     init(&from, &counting.allocator, 20, 10);
-    assert_int_equal(hr_tuple_new(&from, items, 3, &moved), HR_OK);
+    assert_int_equal(hr_tuple_new(&from, items, 20, &moved), HR_OK);
     hr_tuple_release(&from, moved);
     hr_tuple_cache_merge(&into, &from);
-    assert_int_equal(hr_tuple_new(&into, items, 3, &tuple), HR_OK);
+    assert_int_equal(hr_tuple_new(&into, items, 20, &tuple), HR_OK);
     assert_ptr_equal(tuple, moved);
     assert_int_equal(counting.counts.allocate_calls, 1);
     hr_tuple_release(&from, tuple); /* another cache of the same allocator takes it */
-    assert_int_equal(hr_tuple_cache_parked(&from, 3), 1);
+    assert_int_equal(hr_tuple_cache_parked(&from, 20), 1);
     assert_int_equal(hr_tuple_cache_counts(&into).hits, 1);
-    park(&from, 3, 1);
+    park(&from, 20, 1);
     assert_int_equal(hr_tuple_cache_counts(&from).hits, 1);
     hr_tuple_cache_clean_up(&from);
     hr_tuple_cache_clean_up(&into);
