@@ -30,7 +30,6 @@ static enum hr_status allocate(struct hr_tuple_cache *cache, size_t length,
     cache->misses += length <= cache->max_length;
     made->reference_count = 1;
     made->length = length;
-    made->next = NULL;
     *tuple = made;
     return HR_OK;
 }

@@ -297,9 +297,13 @@ static void test_tuple_footprint_has_no_headroom(void **state) {
     assert_int_equal(footprint.overhead_bytes, 24);
     assert_int_equal(footprint.object_bytes, 0); /* the fixture has them too */
     assert_true(hr_headroom_percent(&footprint) == 0.0);
-    fixture.boxes[0]->reference_count--;
-    assert_int_equal(hr_tuple_footprint(tuple).object_bytes, 24);
-    fixture.boxes[0]->reference_count++;
+    for (size_t i = 0; i < 6; i++) {
+        fixture.boxes[i]->reference_count--;
+        assert_int_equal(hr_tuple_footprint(tuple).object_bytes, 24 * (i + 1));
+    }
+    for (size_t i = 0; i < 6; i++) {
+        fixture.boxes[i]->reference_count++;
+    }
     hr_tuple_release(&fixture.cache, tuple);
     end(&fixture);
 }
