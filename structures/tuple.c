@@ -2,14 +2,13 @@
  * tuple.c - the paths of tuples that are not inlined: the first block of a tuple, its end, and
  * concatenation.
  *
- * A released tuple keeps its length and the allocator's block; only its reference count is 0, which
- * is how checked builds notice a second release.
+ * What makes them fast is inlined (tuple.h); what a parked one looks like is in tuple_parked.h.
  */
 #include <headroom/tuple.h>
 
 #include <headroom/checked_math.h>
 
-/* The one empty tuple. Its own reference is never given away, so its count never reaches 0. */
+/* The one empty tuple. Nobody writes to it, so that all threads may have it: its count stays 1. */
 static struct hr_tuple empty_tuple = {.reference_count = 1};
 
 size_t hr_tuple_bytes(size_t length) {
@@ -17,36 +16,20 @@ size_t hr_tuple_bytes(size_t length) {
     return hr_saturating_add(items, sizeof(struct hr_tuple));
 }
 
-/* Takes a parked tuple of this length out of its bucket; NULL when there is none. */
-static struct hr_tuple *take_parked(struct hr_tuple_cache *cache, size_t length) {
-    struct hr_tuple *parked = hr_tuple_is_cached(cache, length) ? cache->buckets[length] : NULL;
-    if (parked != NULL) {
-        HR_ASSERT(parked->reference_count == 0 && parked->length == length);
-        cache->buckets[length] = parked->next;
-        cache->bucket_lengths[length]--;
-        cache->hits++;
+/* A block for a tuple of length > 0, with one reference and without its items. */
+static enum hr_status allocate(struct hr_tuple_cache *cache, size_t length,
+                               struct hr_tuple **tuple) {
+    const size_t bytes = hr_tuple_bytes(length);
+    if (bytes > PTRDIFF_MAX) {
+        return HR_TOO_LARGE;
     }
-    return parked;
-}
-
-/* A tuple of length > 0 with one reference and without its items. */
-static enum hr_status new_blank(struct hr_tuple_cache *cache, size_t length,
-                                struct hr_tuple **tuple) {
-    struct hr_tuple *made = take_parked(cache, length);
+    struct hr_tuple *made = hr_allocate(cache->allocator, bytes);
     if (made == NULL) {
-        size_t bytes = hr_tuple_bytes(length);
-        if (bytes > PTRDIFF_MAX) {
-            return HR_TOO_LARGE;
-        }
-        made = hr_allocate(cache->allocator, bytes);
-        if (made == NULL) {
-            return HR_NO_MEMORY;
-        }
-        cache->misses += hr_tuple_is_cached(cache, length);
+        return HR_NO_MEMORY;
     }
+    cache->misses += length <= cache->max_length;
     made->reference_count = 1;
     made->length = length;
-    made->next = NULL;
     *tuple = made;
     return HR_OK;
 }
@@ -62,11 +45,11 @@ static void fill(struct hr_tuple *tuple, size_t first, struct hr_box *const *ite
 enum hr_status hr_tuple_new_allocated(struct hr_tuple_cache *cache, struct hr_box *const *items,
                                       size_t length, struct hr_tuple **tuple) {
     if (length == 0) {
-        *tuple = hr_tuple_take(&empty_tuple);
+        *tuple = &empty_tuple;
         return HR_OK;
     }
     struct hr_tuple *made;
-    enum hr_status status = new_blank(cache, length, &made);
+    enum hr_status status = allocate(cache, length, &made);
     if (status == HR_OK) {
         fill(made, 0, items, length);
         *tuple = made;
@@ -77,16 +60,13 @@ enum hr_status hr_tuple_new_allocated(struct hr_tuple_cache *cache, struct hr_bo
 enum hr_status hr_tuple_concatenate(struct hr_tuple_cache *cache, const struct hr_tuple *left,
                                     const struct hr_tuple *right, struct hr_tuple **tuple) {
     HR_ASSERT_VALID(hr_tuple_is_valid(left) && hr_tuple_is_valid(right));
-    size_t length;
-    if (!hr_checked_add(left->length, right->length, &length)) {
-        return HR_TOO_LARGE;
-    }
+    const size_t length = hr_saturating_add(left->length, right->length);
     if (length == 0) {
-        *tuple = hr_tuple_take(&empty_tuple);
+        *tuple = &empty_tuple;
         return HR_OK;
     }
-    struct hr_tuple *made;
-    enum hr_status status = new_blank(cache, length, &made);
+    struct hr_tuple *made = hr_tuple_unpark(cache, length);
+    enum hr_status status = made != NULL ? HR_OK : allocate(cache, length, &made);
     if (status == HR_OK) {
         fill(made, 0, left->items, left->length);
         fill(made, left->length, right->items, right->length);
@@ -96,18 +76,17 @@ enum hr_status hr_tuple_concatenate(struct hr_tuple_cache *cache, const struct h
 }
 
 void hr_tuple_free(struct hr_tuple_cache *cache, struct hr_tuple *tuple) {
-    HR_ASSERT(tuple->reference_count == 0);
-    HR_ASSERT(tuple != &empty_tuple);
+    HR_ASSERT(tuple->reference_count == 1);
     if (tuple->length == 0) {
-        tuple->reference_count = 1; /* released once too often: it stays */
+        HR_ASSERT(tuple == &empty_tuple);
         return;
     }
-    cache->refused += hr_tuple_is_cached(cache, tuple->length);
+    cache->refused += tuple->length <= cache->max_length;
     hr_release(cache->allocator, tuple, hr_tuple_bytes(tuple->length));
 }
 
 bool hr_tuple_is_valid(const struct hr_tuple *tuple) {
-    if (tuple == NULL || tuple->reference_count == 0) {
+    if (tuple == NULL || !hr_tuple_is_live(tuple)) {
         return false;
     }
     for (size_t i = 0; i < tuple->length; i++) {

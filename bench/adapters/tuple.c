@@ -158,7 +158,8 @@ static const struct hr_tuple_verbs verbs = {
     .destroy = destroy,
 };
 
-static const char *const presets[] = {"off", "book", "cpython-3.10", "cpython-3.11", NULL};
+static const char *const presets[] = {"off",          "book",         "cpython-3.10",
+                                      "cpython-3.11", "cpython-3.14", NULL};
 
 static const struct hr_parameter parameters[] = {
     {.name = "cache",

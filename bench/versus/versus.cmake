@@ -37,6 +37,21 @@ else()
     message(STATUS "GArray (libglib2.0-dev) in versus-push is left out here")
 endif()
 
+# Against the distribution's CPython, embedded: only where its development files are.
+find_package(PkgConfig QUIET)
+if(PKG_CONFIG_FOUND)
+    pkg_check_modules(PYTHON_EMBED QUIET IMPORTED_TARGET python3-embed)
+endif()
+if(TARGET PkgConfig::PYTHON_EMBED)
+    add_executable(versus-pytuple versus/pytuple.c report/statistics.c)
+    target_include_directories(versus-pytuple PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
+    target_compile_definitions(versus-pytuple PRIVATE _GNU_SOURCE)
+    target_link_libraries(versus-pytuple PRIVATE
+        headroom-flags headroom-structures PkgConfig::PYTHON_EMBED m)
+else()
+    message(STATUS "versus-pytuple is left out here: there is no python3-embed (python3-dev)")
+endif()
+
 # The tracer is preloaded by its place beside the program, not linked.
 if(TARGET headroom-trace)
     find_package(Threads REQUIRED)

@@ -75,7 +75,7 @@ static inline struct hr_box *hr_box_take(struct hr_box *box) {
 /* One reference less; the last one destroys the box. */
 static inline void hr_box_release(const struct hr_allocator *allocator, struct hr_box *box) {
     HR_ASSERT(box->reference_count > 0);
-    if (--box->reference_count == 0) {
+    if (HR_UNLIKELY(--box->reference_count == 0)) {
         hr_box_destroy(allocator, box);
     }
 }
