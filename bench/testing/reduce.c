@@ -1,0 +1,120 @@
+/*
+ * reduce.c - fewer steps that still differ: parts of the list are left out, from halves down to
+ * single steps, as long as that goes; then each step is made as plain as it can be, and pairs are
+ * left out.
+ */
+#include <string.h>
+
+#include "sequence.h"
+
+enum { RUNS_MOST = 20000 };
+
+/* Whether the plan's steps differ; those after the one that shows it are cut off. */
+static bool differs(struct test_plan *plan, unsigned *runs) {
+    char problem[TEST_TEXT_BYTES];
+    (*runs)++;
+    size_t done = test_steps_run(plan, problem, NULL);
+    if (problem[0] == '\0') {
+        return false;
+    }
+    plan->step_count = done;
+    return true;
+}
+
+/* Leaves out `count` steps at `at`, or puts them back. */
+static bool leave_out(struct test_plan *plan, size_t at, size_t count, unsigned *runs,
+                      struct test_step *kept) {
+    size_t before = plan->step_count, after = before - at - count;
+    memcpy(kept, plan->steps, before * sizeof *kept);
+    memmove(plan->steps + at, plan->steps + at + count, after * sizeof *kept);
+    plan->step_count = before - count;
+    if (differs(plan, runs)) {
+        return true;
+    }
+    memcpy(plan->steps, kept, before * sizeof *kept);
+    plan->step_count = before;
+    return false;
+}
+
+static bool leave_out_parts(struct test_plan *plan, size_t part, unsigned *runs,
+                            struct test_step *kept) {
+    bool is_less = false;
+    size_t at = 0;
+    while (at < plan->step_count && *runs < RUNS_MOST) {
+        size_t left = plan->step_count - at, count = part < left ? part : left;
+        if (leave_out(plan, at, count, runs, kept)) {
+            is_less = true;
+        } else {
+            at += count;
+        }
+    }
+    return is_less;
+}
+
+/* Keeps a plainer step where the list still differs, at the same length or less. */
+static void try_step(struct test_plan *plan, size_t at, struct test_step plainer, unsigned *runs) {
+    struct test_step step = plan->steps[at];
+    if (*runs < RUNS_MOST && memcmp(&step, &plainer, sizeof step) != 0) {
+        plan->steps[at] = plainer;
+        if (!differs(plan, runs)) {
+            plan->steps[at] = step;
+        }
+    }
+}
+
+static void make_plain(struct test_plan *plan, unsigned *runs) {
+    for (size_t i = 0; i < plan->step_count; i++) {
+        struct test_step step = plan->steps[i];
+        step.is_refused = false;
+        try_step(plan, i, step, runs);
+        step = plan->steps[i];
+        step.value = (i + 1) & plan->value_mask;
+        try_step(plan, i, step, runs);
+        for (uint32_t place = 0; place < 2 && i < plan->step_count; place++) {
+            step = plan->steps[i];
+            if (step.place > place) {
+                step.place = place;
+                step.count = 0;
+                try_step(plan, i, step, runs);
+            }
+        }
+    }
+}
+
+/* Two steps that only together can go, such as what makes room and what fills it. */
+static bool leave_out_pairs(struct test_plan *plan, unsigned *runs, struct test_step *kept) {
+    for (size_t i = 0; i + 1 < plan->step_count; i++) {
+        for (size_t j = i + 1; j < plan->step_count && *runs < RUNS_MOST; j++) {
+            struct test_step step = plan->steps[i];
+            size_t before = plan->step_count;
+            memmove(plan->steps + i, plan->steps + i + 1, (before - i - 1) * sizeof step);
+            plan->step_count = before - 1;
+            if (leave_out(plan, j - 1, 1, runs, kept)) {
+                return true;
+            }
+            memmove(plan->steps + i + 1, plan->steps + i, (before - i - 1) * sizeof step);
+            plan->steps[i] = step;
+            plan->step_count = before;
+        }
+    }
+    return false;
+}
+
+void test_steps_reduce(struct test_plan *plan) {
+    unsigned runs = 0;
+    struct test_step *kept = plan->steps + plan->step_count; /* the other half of its pages */
+    if (!differs(plan, &runs)) {
+        return;
+    }
+    for (size_t part = plan->step_count / 2; part >= 1 && runs < RUNS_MOST;) {
+        bool is_less = leave_out_parts(plan, part, &runs, kept);
+        if (!is_less || part > 1) {
+            part /= 2;
+        }
+    }
+    bool is_less = true;
+    while (is_less && runs < RUNS_MOST) {
+        make_plain(plan, &runs);
+        is_less = leave_out_parts(plan, 1, &runs, kept) || leave_out_pairs(plan, &runs, kept);
+    }
+}
