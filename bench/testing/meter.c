@@ -77,9 +77,14 @@ static bool counts_block(const struct running *meter, const struct test_block *b
 static void exchange(struct test_block *old, const struct test_block *block) {
     for (size_t i = 0; i < meters_end; i++) {
         struct running *meter = &meters[i];
-        uint64_t gone = counts_block(meter, old), come = counts_block(meter, block);
-        meter->live_blocks += come - gone;
-        meter->live_bytes += (come != 0 ? block->bytes : 0) - (gone != 0 ? old->bytes : 0);
+        if (counts_block(meter, old)) {
+            meter->live_blocks--;
+            meter->live_bytes -= old->bytes;
+        }
+        if (counts_block(meter, block)) {
+            meter->live_blocks++;
+            meter->live_bytes += block->bytes;
+        }
         if (meter->live_bytes > meter->peak_live_bytes) {
             meter->peak_live_bytes = meter->live_bytes;
         }

@@ -54,7 +54,9 @@ static bool leave_out_parts(struct test_plan *plan, size_t part, unsigned *runs,
 /* Keeps a plainer step where the list still differs, at the same length or less. */
 static void try_step(struct test_plan *plan, size_t at, struct test_step plainer, unsigned *runs) {
     struct test_step step = plan->steps[at];
-    if (*runs < RUNS_MOST && memcmp(&step, &plainer, sizeof step) != 0) {
+    bool is_same = step.place == plainer.place && step.count == plainer.count &&
+                   step.value == plainer.value && step.is_refused == plainer.is_refused;
+    if (*runs < RUNS_MOST && !is_same) {
         plan->steps[at] = plainer;
         if (!differs(plan, runs)) {
             plan->steps[at] = step;

@@ -13,13 +13,15 @@ static void print(const struct hr_test_failure *failure, void *context) {
                   failure->verdict == HR_TEST_UNSUPPORTED ? "unsupported: " : "", failure->message);
 }
 
-static hr_test_handler *handler = print;
-static void *handler_context;
+static struct {
+    hr_test_handler *handler;
+    void *context;
+} in_force = {.handler = print};
 static uint64_t counts[HR_TEST_UNSUPPORTED + 1];
 
-HR_EXPORT void hr_test_set_handler(hr_test_handler *wanted, void *context) {
-    handler = wanted != NULL ? wanted : print;
-    handler_context = context;
+HR_EXPORT void hr_test_set_handler(hr_test_handler *handler, void *context) {
+    in_force.handler = handler != NULL ? handler : print;
+    in_force.context = context;
 }
 
 HR_EXPORT uint64_t hr_test_failed_count(void) {
@@ -49,7 +51,7 @@ void test_text_add(char *text, const char *format, ...) {
 static void tell(const char *file, int line, enum hr_test_verdict verdict, const char *message) {
     const struct hr_test_failure failure = {file, line, verdict, message};
     (void)__atomic_fetch_add(&counts[verdict], 1, __ATOMIC_RELAXED);
-    handler(&failure, handler_context);
+    in_force.handler(&failure, in_force.context);
 }
 
 bool test_report(const struct test_finding *finding) {

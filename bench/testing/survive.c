@@ -34,7 +34,7 @@ static bool begin_finding(struct trial *trial) {
     }
     test_text_add(text, "%s: ", test_name(trial->operation->name, "operation"));
     if (!is_undisturbed(trial)) {
-        test_text_add(text, "with allocation %llu of %llu refused%s (%zu bytes) ",
+        test_text_add(text, "with allocation %llu of %llu refused%s (%zu bytes): ",
                       (unsigned long long)trial->first, (unsigned long long)trial->asked,
                       trial->refusal == HR_TEST_REFUSE_REST ? " and all after it" : "",
                       trial->requests.first_bytes);

@@ -44,7 +44,7 @@
  * Every check returns true when it passed, so that a plain assert works too; whatever did not pass
  * goes to the handler first (hr_test_set_handler), which by itself prints
  *
- *     test_vector.c:31: 1000 pushes: 12 allocations, at most 11 are allowed
+ *     test_vector.c:31: 1000 pushes: 12 allocations, at most 11 allowed
  *
  * and counts. Where nothing can be counted (a sanitizer or another malloc stands before the
  * library) every check that needs the counts says so as `unsupported` and returns false.
@@ -86,7 +86,11 @@ typedef void hr_test_handler(const struct hr_test_failure *failure, void *contex
 /*
  * Whom all checks of the process tell from now on; NULL: the default, which prints FILE:LINE:
  * MESSAGE on standard error. Called when the check is over and everything is given back, so it may
- * leave the test by longjmp. For cmocka there is headroom/testing_cmocka.h.
+ * leave the test by longjmp. For cmocka there is headroom/testing_cmocka.h; for GoogleTest:
+ *
+ *     hr_test_set_handler([](const hr_test_failure *failure, void *) {
+ *         ADD_FAILURE_AT(failure->file, failure->line) << failure->message;
+ *     }, nullptr);
  */
 void hr_test_set_handler(hr_test_handler *handler, void *context);
 
@@ -162,7 +166,7 @@ enum hr_test_quantity {
     HR_TEST_PEAK_BYTES, /* peak_live_bytes */
     HR_TEST_LIVE_BYTES, /* left at the end */
     HR_TEST_LIVE_BLOCKS,
-    /* readdressed and not remapped, plus replaced: at least all that was copied by growing. */
+    /* readdressed and not remapped, plus replaced: what growing can have copied. */
     HR_TEST_COPIED_BYTES,
     HR_TEST_MAP_CALLS,
 };

@@ -125,7 +125,7 @@ static void test_testing_operators_vector_keeps_its_strong_guarantee(void **stat
     assert_true(operation.refused >= 4);
     it.is_careless = true;
     assert_failed_about(HR_EXPECT_SURVIVES_FAILURES(&operation),
-                        "push_back: with allocation 2 of 2 refused (51 bytes) the object is not "
+                        "push_back: with allocation 2 of 2 refused (51 bytes): the object is not "
                         "as it was before: ");
 }
 
