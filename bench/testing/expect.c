@@ -12,6 +12,7 @@ static const struct {
     [HR_TEST_FAILED_CALLS] = {"failed allocation", "failed allocations"},
     [HR_TEST_TOTAL_BYTES] = {"byte requested in all", "bytes requested in all"},
     [HR_TEST_PEAK_BYTES] = {"byte live at the peak", "bytes live at the peak"},
+    [HR_TEST_PEAK_MOVING_BYTES] = {"byte there at once", "bytes there at once"},
     [HR_TEST_LIVE_BYTES] = {"byte left", "bytes left"},
     [HR_TEST_LIVE_BLOCKS] = {"block left", "blocks left"},
     [HR_TEST_COPIED_BYTES] = {"byte copied by growing", "bytes copied by growing"},
@@ -31,6 +32,8 @@ static uint64_t measured(const struct hr_test_counts *counts, enum hr_test_quant
         return counts->total_bytes;
     case HR_TEST_PEAK_BYTES:
         return counts->peak_live_bytes;
+    case HR_TEST_PEAK_MOVING_BYTES:
+        return counts->peak_moving_bytes;
     case HR_TEST_LIVE_BYTES:
         return counts->live_bytes;
     case HR_TEST_LIVE_BLOCKS:

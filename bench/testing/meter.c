@@ -21,7 +21,7 @@ struct running {
     uint64_t id; /* 0: vacant */
     uint64_t thread;
     uint64_t begin; /* allocations of the thread before it */
-    uint64_t live_blocks, live_bytes, peak_live_bytes;
+    uint64_t live_blocks, live_bytes, peak_live_bytes, peak_moving_bytes;
     uint64_t remapped_bytes, replaced_bytes, lost;
     uint64_t other_calls;
     struct trace_slot before;
@@ -72,11 +72,20 @@ static bool counts_block(const struct running *meter, const struct test_block *b
            block->ordinal > meter->begin;
 }
 
-/* One step from a block that is known, or none, to another, or none; then the old one is history.
+static void lift(uint64_t *peak, uint64_t level) {
+    *peak = level > *peak ? level : *peak;
+}
+
+/*
+ * One step from a block that is known, or none, to another, or none; then the old one is history.
+ * Both are there for a moment where one is copied to the other.
  */
-static void exchange(struct test_block *old, const struct test_block *block) {
+static void exchange(struct test_block *old, const struct test_block *block, bool is_copied) {
     for (size_t i = 0; i < meters_end; i++) {
         struct running *meter = &meters[i];
+        if (is_copied && counts_block(meter, block)) {
+            lift(&meter->peak_moving_bytes, meter->live_bytes + block->bytes);
+        }
         if (counts_block(meter, old)) {
             meter->live_blocks--;
             meter->live_bytes -= old->bytes;
@@ -85,9 +94,8 @@ static void exchange(struct test_block *old, const struct test_block *block) {
             meter->live_blocks++;
             meter->live_bytes += block->bytes;
         }
-        if (meter->live_bytes > meter->peak_live_bytes) {
-            meter->peak_live_bytes = meter->live_bytes;
-        }
+        lift(&meter->peak_live_bytes, meter->live_bytes);
+        lift(&meter->peak_moving_bytes, meter->live_bytes);
     }
     if (old != NULL) {
         test_blocks_remove(old);
@@ -143,7 +151,7 @@ void trace_observe_made(void *block, size_t bytes) {
     lock();
     if (note_call()) {
         struct test_block *old = test_blocks_find((uintptr_t)block); /* freed past the hooks */
-        exchange(old, record(block, bytes));
+        exchange(old, record(block, bytes), false);
     }
     unlock();
 }
@@ -157,7 +165,7 @@ void trace_observe_freed(void *block, uint64_t bytes) {
         add_to_own(offsetof(struct running, replaced_bytes), least(bytes, self.made_bytes));
     }
     self.made = 0;
-    exchange(test_blocks_find((uintptr_t)block), NULL);
+    exchange(test_blocks_find((uintptr_t)block), NULL, false);
     unlock();
 }
 
@@ -213,13 +221,13 @@ void trace_observe_resized(void *block, size_t bytes, uint64_t moved) {
     }
     lock();
     struct test_block *old = come_back(), *now = NULL;
+    bool is_remapped = block != NULL && self.leaving_is_mapped && is_mapped_by_glibc(block);
     if (note_call() && block != NULL) {
         now = record(block, bytes);
-        bool is_remapped = self.leaving_is_mapped && is_mapped_by_glibc(block);
         add_to_own(offsetof(struct running, remapped_bytes), is_remapped ? least(moved, bytes) : 0);
     }
     self.made = 0;
-    exchange(old, now);
+    exchange(old, now, moved > 0 && !is_remapped);
     unlock();
 }
 
@@ -305,6 +313,7 @@ static void give_counts(const struct running *meter, const struct trace_slot *no
         .live_blocks = meter->live_blocks,
         .live_bytes = meter->live_bytes,
         .peak_live_bytes = meter->peak_live_bytes,
+        .peak_moving_bytes = meter->peak_moving_bytes,
         .readdressed_bytes = now->readdressed - before->readdressed,
         .remapped_bytes = meter->remapped_bytes,
         .replaced_bytes = meter->replaced_bytes,

@@ -4,6 +4,8 @@
  */
 #include "sequence.h"
 
+#include <string.h>
+
 #include "trace/pages.h"
 #include "watch.h"
 
@@ -40,12 +42,23 @@ static void give_pages(void *pages, size_t bytes) {
     }
 }
 
+/* Cuts a log that is too long for a message, between two operations. */
+static void cut(char *log) {
+    enum { MOST = TEST_TEXT_BYTES / 4 * 3 };
+    if (strlen(log) > MOST) {
+        log[MOST] = '\0';
+        char *end = strrchr(log, '\n');
+        (void)memcpy(end != NULL ? end + 1 : log, "    ...\n", sizeof "    ...\n");
+    }
+}
+
 static void tell(const struct test_plan *plan, size_t of_steps, struct test_finding *finding) {
     char problem[TEST_TEXT_BYTES], log[TEST_TEXT_BYTES] = "";
     (void)test_steps_run(plan, problem, log);
-    test_text_add(finding->text, "%s: seed %llu, %zu of %zu operations are enough:\n%.*s%s",
+    cut(log);
+    test_text_add(finding->text, "%s: seed %llu, %zu of %zu operations are enough:\n%s%s",
                   test_name(plan->sequence->name, "sequence"), (unsigned long long)plan->seed,
-                  plan->step_count, of_steps, TEST_TEXT_BYTES * 3 / 4, log, problem);
+                  plan->step_count, of_steps, log, problem);
 }
 
 static void check(struct test_plan *plan, struct test_finding *finding) {

@@ -23,6 +23,7 @@ else()
         C_VISIBILITY_PRESET hidden SOVERSION ${PROJECT_VERSION_MAJOR} VERSION ${PROJECT_VERSION})
 endif()
 add_library(headroom::testing ALIAS headroom-testing)
+include(${PROJECT_SOURCE_DIR}/bench/cmake/headroomContainerTest.cmake)
 set_target_properties(headroom-testing PROPERTIES EXPORT_NAME testing)
 target_include_directories(headroom-testing
     PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>

@@ -125,6 +125,7 @@ struct hr_test_counts {
     /* Of blocks made or resized in the meter; a realloc is one step, in which old and new block
      * are not counted together. */
     uint64_t live_blocks, live_bytes, peak_live_bytes;
+    uint64_t peak_moving_bytes;  /* but together while realloc copies one to the other */
     uint64_t first_left_ordinal; /* the oldest that is left was which allocation, from 1; 0: none */
     uint64_t first_left_bytes;
 
@@ -163,8 +164,9 @@ enum hr_test_quantity {
     HR_TEST_FREES, /* free_calls */
     HR_TEST_FAILED_CALLS,
     HR_TEST_TOTAL_BYTES,
-    HR_TEST_PEAK_BYTES, /* peak_live_bytes */
-    HR_TEST_LIVE_BYTES, /* left at the end */
+    HR_TEST_PEAK_BYTES,        /* peak_live_bytes */
+    HR_TEST_PEAK_MOVING_BYTES, /* what has to be there at once */
+    HR_TEST_LIVE_BYTES,        /* left at the end */
     HR_TEST_LIVE_BLOCKS,
     /* readdressed and not remapped, plus replaced: what growing can have copied. */
     HR_TEST_COPIED_BYTES,

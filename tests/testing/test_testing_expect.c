@@ -33,6 +33,7 @@ static void test_testing_expect_bounds_hold_and_are_exceeded(void **state) {
         {HR_TEST_FREES, 1, "1 free, at most 0 allowed"},
         {HR_TEST_TOTAL_BYTES, 60, "60 bytes requested in all, at most 59 allowed"},
         {HR_TEST_PEAK_BYTES, 50, "50 bytes live at the peak, at most 49 allowed"},
+        {HR_TEST_PEAK_MOVING_BYTES, 50, "50 bytes there at once, at most 49 allowed"},
         {HR_TEST_LIVE_BYTES, 50, "50 bytes left, at most 49 allowed"},
         {HR_TEST_LIVE_BLOCKS, 2, "2 blocks left, at most 1 allowed"},
         {HR_TEST_COPIED_BYTES, 10, "10 bytes copied by growing, at most 9 allowed"},

@@ -144,6 +144,8 @@ static void test_testing_meter_moved_blocks_are_readdressed(void **state) {
     assert_true(has_moved);
     assert_int_equal(meter.counts.readdressed_bytes, 1000);
     assert_int_equal(meter.counts.remapped_bytes, 0);
+    assert_int_equal(meter.counts.peak_live_bytes, 1000 + 5000);
+    assert_int_equal(meter.counts.peak_moving_bytes, 1000 + 1000 + 5000);
     free(fence);
     free(block);
     block = malloc(LARGE);
@@ -151,6 +153,7 @@ static void test_testing_meter_moved_blocks_are_readdressed(void **state) {
     block = realloc(block, (size_t)64 * LARGE);
     hr_test_end(&meter);
     assert_int_equal(meter.counts.readdressed_bytes, meter.counts.remapped_bytes);
+    assert_int_equal(meter.counts.peak_moving_bytes, (size_t)64 * LARGE);
     free(block);
 }
 

@@ -129,6 +129,21 @@ static void test_testing_operators_vector_keeps_its_strong_guarantee(void **stat
                         "as it was before: ");
 }
 
+/* As a C++ framework would hang itself in. */
+static void test_testing_operators_handler_may_be_a_lambda(void **state) {
+    (void)state;
+    std::string said;
+    hr_test_set_handler(
+        [](const hr_test_failure *failure, void *context) {
+            *static_cast<std::string *>(context) = failure->message;
+        },
+        &said);
+    bool result = HR_EXPECT_HEADROOM_AT_MOST(1, 2, 0.0);
+    hr_test_set_handler(record, nullptr);
+    assert_false(result);
+    assert_true(said.find("100.0 % headroom") == 0);
+}
+
 int main() {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(test_testing_operators_new_is_counted, record_anew),
@@ -136,6 +151,7 @@ int main() {
         cmocka_unit_test_setup(test_testing_operators_vector_pushes_are_amortized, record_anew),
         cmocka_unit_test_setup(test_testing_operators_vector_keeps_its_strong_guarantee,
                                record_anew),
+        cmocka_unit_test_setup(test_testing_operators_handler_may_be_a_lambda, record_anew),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

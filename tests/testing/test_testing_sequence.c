@@ -141,6 +141,27 @@ static void test_testing_sequence_that_cannot_be_made_fails(void **state) {
     assert_failed_about(HR_EXPECT_SEQUENCE(&wrong, 1), "make() gives NULL");
 }
 
+/* Fails at the very end of many operations, none of which can be left out. */
+static bool late_is_valid(void *list) {
+    return planted_length(list) < 400;
+}
+
+static void test_testing_sequence_long_lists_are_cut_in_the_message(void **state) {
+    (void)state;
+    static const struct hr_test_sequence late = {.name = "late",
+                                                 .make = planted_make,
+                                                 .destroy = planted_destroy,
+                                                 .length = planted_length,
+                                                 .at = planted_at,
+                                                 .push = planted_push,
+                                                 .is_valid = late_is_valid,
+                                                 .length_most = 500,
+                                                 .operations = 450};
+    bool result = HR_EXPECT_SEQUENCE(&late, 1);
+    assert_non_null(strstr(recorded.message, ")\n    ...\nis_valid() says no"));
+    assert_failed_about(result, "late: seed 1, 400 of 450 operations are enough:\n    push(");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(test_testing_sequence_right_one_passes, anew),
@@ -150,6 +171,7 @@ int main(void) {
         cmocka_unit_test_setup(test_testing_sequence_few_callbacks_are_enough, anew),
         cmocka_unit_test_setup(test_testing_sequence_impossible_tables_are_refused, anew),
         cmocka_unit_test_setup(test_testing_sequence_that_cannot_be_made_fails, anew),
+        cmocka_unit_test_setup(test_testing_sequence_long_lists_are_cut_in_the_message, anew),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
