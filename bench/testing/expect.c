@@ -98,13 +98,10 @@ HR_EXPORT bool hr_test_expect_no_leak(const char *file, int line, struct hr_test
     const struct hr_test_counts *counts = &meter->counts;
     if (counts->live_blocks != 0) {
         say_name(&finding, meter);
-        test_text_add(
-            finding.text,
-            "%llu %s of %llu bytes left, none expected; the oldest is allocation "
-            "%llu of %llu (%llu bytes)",
-            (unsigned long long)counts->live_blocks, counts->live_blocks == 1 ? "block" : "blocks",
-            (unsigned long long)counts->live_bytes, (unsigned long long)counts->first_left_ordinal,
-            (unsigned long long)counts->allocations, (unsigned long long)counts->first_left_bytes);
+        test_text_left(finding.text, counts);
+        test_text_add(finding.text, " left, none expected; the oldest is allocation %llu of %llu",
+                      (unsigned long long)counts->first_left_ordinal,
+                      (unsigned long long)counts->allocations);
     }
     return test_report(&finding);
 }

@@ -286,7 +286,9 @@ static void look_for_left(const struct running *meter, struct hr_test_counts *co
          block = test_blocks_before(block)) {
         if (counts_block(meter, block)) {
             counts->first_left_ordinal = block->ordinal - meter->begin;
-            counts->first_left_bytes = block->bytes;
+            memmove(&counts->left_bytes[1], &counts->left_bytes[0],
+                    sizeof counts->left_bytes - sizeof counts->left_bytes[0]);
+            counts->left_bytes[0] = block->bytes;
         }
     }
 }

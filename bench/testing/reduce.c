@@ -8,7 +8,7 @@
 #include "sequence.h"
 
 /* Steps done in all, each with a look at every element; and lists of which all pairs are tried. */
-enum { SPENT_MOST = 2000000, PAIRS_OF_MOST = 40 };
+enum { SPENT_MOST = 1000000, PAIRS_OF_MOST = 40 };
 
 /* Whether the plan's steps differ; those after the one that shows it are cut off. */
 static bool differs(struct test_plan *plan, unsigned *spent) {

@@ -17,7 +17,7 @@ static struct {
     hr_test_handler *handler;
     void *context;
 } in_force = {.handler = print};
-static uint64_t counts[HR_TEST_UNSUPPORTED + 1];
+static uint64_t told[HR_TEST_UNSUPPORTED + 1];
 
 HR_EXPORT void hr_test_set_handler(hr_test_handler *handler, void *context) {
     in_force.handler = handler != NULL ? handler : print;
@@ -25,11 +25,11 @@ HR_EXPORT void hr_test_set_handler(hr_test_handler *handler, void *context) {
 }
 
 HR_EXPORT uint64_t hr_test_failed_count(void) {
-    return __atomic_load_n(&counts[HR_TEST_FAILED], __ATOMIC_RELAXED);
+    return __atomic_load_n(&told[HR_TEST_FAILED], __ATOMIC_RELAXED);
 }
 
 HR_EXPORT uint64_t hr_test_unsupported_count(void) {
-    return __atomic_load_n(&counts[HR_TEST_UNSUPPORTED], __ATOMIC_RELAXED);
+    return __atomic_load_n(&told[HR_TEST_UNSUPPORTED], __ATOMIC_RELAXED);
 }
 
 HR_EXPORT int hr_test_exit_status(void) {
@@ -48,9 +48,22 @@ void test_text_add(char *text, const char *format, ...) {
     va_end(arguments);
 }
 
+void test_text_left(char *text, const struct hr_test_counts *counts) {
+    uint64_t blocks = counts->live_blocks;
+    test_text_add(text, "%llu %s of %llu bytes", (unsigned long long)blocks,
+                  blocks == 1 ? "block" : "blocks", (unsigned long long)counts->live_bytes);
+    for (uint64_t i = 0; blocks > 1 && i < blocks && i < HR_TEST_LEFT_TOLD; i++) {
+        test_text_add(text, "%s%llu", i == 0 ? " (" : ", ",
+                      (unsigned long long)counts->left_bytes[i]);
+    }
+    if (blocks > 1) {
+        test_text_add(text, "%s)", blocks > HR_TEST_LEFT_TOLD ? ", ..." : "");
+    }
+}
+
 static void tell(const char *file, int line, enum hr_test_verdict verdict, const char *message) {
     const struct hr_test_failure failure = {file, line, verdict, message};
-    (void)__atomic_fetch_add(&counts[verdict], 1, __ATOMIC_RELAXED);
+    (void)__atomic_fetch_add(&told[verdict], 1, __ATOMIC_RELAXED);
     in_force.handler(&failure, in_force.context);
 }
 

@@ -18,6 +18,9 @@ struct test_finding {
 /* Appends to a text of TEST_TEXT_BYTES, cutting off what is too much. */
 HR_PRINTF(2, 3) void test_text_add(char *text, const char *format, ...);
 
+/* "3 blocks of 60 bytes (10, 20, 30)", with the sizes of the oldest. */
+void test_text_left(char *text, const struct hr_test_counts *counts);
+
 /* Passes on what was found; true where that is nothing. */
 bool test_report(const struct test_finding *finding);
 

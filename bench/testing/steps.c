@@ -299,9 +299,8 @@ static void take_step(struct replay *it, const struct test_step *step) {
 static void look_for_leak(struct replay *it) {
     hr_test_end(&it->meter);
     if (!has_problem(it) && it->meter.unsupported == NULL && it->meter.counts.live_blocks > 0) {
-        test_text_add(it->problem, "%llu bytes in %llu blocks are left after destroy()",
-                      (unsigned long long)it->meter.counts.live_bytes,
-                      (unsigned long long)it->meter.counts.live_blocks);
+        test_text_left(it->problem, &it->meter.counts);
+        test_text_add(it->problem, " left after destroy()");
     }
 }
 

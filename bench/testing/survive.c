@@ -98,13 +98,9 @@ static void look_for_leak(struct trial *trial, struct hr_test_meter *meter) {
     hr_test_end(meter);
     const struct hr_test_counts *counts = &meter->counts;
     if (meter->unsupported == NULL && counts->live_blocks != 0 && begin_finding(trial)) {
+        test_text_left(trial->finding.text, counts);
         test_text_add(trial->finding.text,
-                      "%llu bytes in %llu %s are left after tear_down; the oldest block (%llu "
-                      "bytes) is allocation %llu since set_up",
-                      (unsigned long long)counts->live_bytes,
-                      (unsigned long long)counts->live_blocks,
-                      counts->live_blocks == 1 ? "block" : "blocks",
-                      (unsigned long long)counts->first_left_bytes,
+                      " left after tear_down; the oldest is allocation %llu since set_up",
                       (unsigned long long)counts->first_left_ordinal);
     }
 }

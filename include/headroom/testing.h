@@ -107,6 +107,8 @@ const char *hr_test_unsupported(void);
 
 /* ---- Meters: what this thread allocated between two points ---- */
 
+enum { HR_TEST_LEFT_TOLD = 4 }; /* blocks */
+
 /*
  * Of the calling thread alone: what other threads do does not disturb a meter, and `other_calls`
  * says whether there was any. A block belongs to the thread that made or last resized it, whoever
@@ -120,14 +122,14 @@ struct hr_test_counts {
     uint64_t malloc_calls, calloc_calls, realloc_calls, aligned_calls, free_calls;
     uint64_t failed_calls; /* that gave NULL, refused ones too */
     uint64_t allocations;  /* calls that gave a block; a realloc is one, moved or not */
-    uint64_t total_bytes;  /* their sum */
+    uint64_t total_bytes;  /* requested by them */
 
     /* Of blocks made or resized in the meter; a realloc is one step, in which old and new block
      * are not counted together. */
     uint64_t live_blocks, live_bytes, peak_live_bytes;
     uint64_t peak_moving_bytes;  /* but together while realloc copies one to the other */
     uint64_t first_left_ordinal; /* the oldest that is left was which allocation, from 1; 0: none */
-    uint64_t first_left_bytes;
+    uint64_t left_bytes[HR_TEST_LEFT_TOLD]; /* sizes of the oldest that are left */
 
     uint64_t readdressed_bytes; /* contents of blocks that realloc moved */
     uint64_t remapped_bytes;    /* that part of them which is known to have moved by mremap */

@@ -44,7 +44,7 @@ expect() {
 bugs() {
     local folder=$1
     expect 1 leak '1 block of 8 bytes left, .* the oldest is allocation ' "$folder/vector-LEAK"
-    expect 1 failing_make 'with allocation 2 of 2 refused .* are left after tear_down' \
+    expect 1 failing_make 'with allocation 2 of 2 refused .*: 1 block of 24 bytes left after tear_down' \
         "$folder/vector-LEAK_ON_FAILURE"
     expect 1 failing_push 'the object is not as it was before: fingerprint' \
         "$folder/vector-GUARANTEE"
@@ -54,7 +54,7 @@ bugs() {
     expect 1 growth 'needed, it goes to [0-9]+: less than is needed' "$folder/vector-OVERFLOW"
     expect 1 sequence 'at\([0-9]+\) is [0-9]+, expected [0-9]+' "$folder/vector-INSERT"
     expect 1 sequence 'capacity\(\) is .* but all its blocks together' "$folder/vector-STALE"
-    expect 1 failing_push 'are left after tear_down' "$folder/box-THROW"
+    expect 1 failing_push 'left after tear_down' "$folder/box-THROW"
 }
 
 # by_hand CC CXX PREFIX: without CMake, with other mallocs, and where nothing can be counted.

@@ -32,7 +32,7 @@ static void test_testing_counted_right_one_passes(void **state) {
 static void test_testing_counted_leak_is_found(void **state) {
     (void)state;
     defect = LEAK_ON_DESTROY;
-    assert_failed_about(HR_EXPECT_SEQUENCE(&counted, 3), "blocks are left after destroy()");
+    assert_failed_about(HR_EXPECT_SEQUENCE(&counted, 3), " left after destroy()");
 }
 
 static void test_testing_counted_stale_capacity_is_found_before_it_harms(void **state) {

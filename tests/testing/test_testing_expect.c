@@ -87,14 +87,36 @@ static void test_testing_expect_leak_tells_what_is_left(void **state) {
     void *left[2];
     make_three(&meter, left);
     assert_failed(HR_EXPECT_NO_LEAK(&meter),
-                  "2 blocks of 50 bytes left, none expected; the oldest is allocation 2 of 3 (20 "
-                  "bytes)");
+                  "2 blocks of 50 bytes (20, 30) left, none expected; the oldest is allocation 2 "
+                  "of 3");
     free(left[0]);
     free(left[1]);
     make_three(&meter, left);
     free(left[0]);
     free(left[1]);
     assert_passed(HR_EXPECT_NO_LEAK(&meter));
+}
+
+static void test_testing_expect_leak_tells_the_oldest_of_many(void **state) {
+    (void)state;
+    struct hr_test_meter meter;
+    void *blocks[6];
+    for (size_t count = 1; count <= 6; count++) {
+        static const char *const wanted[] = {"1 block of 1 bytes left, ",
+                                             "2 blocks of 3 bytes (1, 2) left, ",
+                                             "3 blocks of 6 bytes (1, 2, 3) left,",
+                                             "4 blocks of 10 bytes (1, 2, 3, 4) left, ",
+                                             "5 blocks of 15 bytes (1, 2, 3, 4, ...) left, ",
+                                             "6 blocks of 21 bytes (1, 2, 3, 4, ...) left, "};
+        hr_test_begin(&meter);
+        for (size_t i = 0; i < count; i++) {
+            blocks[i] = malloc(i + 1);
+        }
+        assert_failed_about(HR_EXPECT_NO_LEAK(&meter), wanted[count - 1]);
+        for (size_t i = 0; i < count; i++) {
+            free(blocks[i]);
+        }
+    }
 }
 
 static void test_testing_expect_headroom_at_its_bound(void **state) {
@@ -165,6 +187,7 @@ int main(void) {
         cmocka_unit_test_setup(test_testing_expect_names_the_meter_and_the_place, record_anew),
         cmocka_unit_test_setup(test_testing_expect_unknown_quantity_is_refused, record_anew),
         cmocka_unit_test_setup(test_testing_expect_leak_tells_what_is_left, record_anew),
+        cmocka_unit_test_setup(test_testing_expect_leak_tells_the_oldest_of_many, record_anew),
         cmocka_unit_test_setup(test_testing_expect_headroom_at_its_bound, record_anew),
         cmocka_unit_test_setup(test_testing_expect_counts_what_failed, record_anew),
         cmocka_unit_test_setup(test_testing_expect_handler_may_jump, record_anew),

@@ -55,7 +55,7 @@ static void test_testing_meter_counts_each_kind_of_call(void **state) {
     assert_int_equal(meter.counts.live_bytes, 21 + 60 + 100 + 128 + 200);
     assert_int_equal(meter.counts.peak_live_bytes, 10 + 21 + 60 + 100 + 128 + 200);
     assert_int_equal(meter.counts.first_left_ordinal, 2);
-    assert_int_equal(meter.counts.first_left_bytes, 21);
+    assert_int_equal(meter.counts.left_bytes[0], 21);
     free(b);
     free(c);
     free(aligned);

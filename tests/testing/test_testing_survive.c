@@ -68,13 +68,14 @@ static void test_testing_survive_each_defect_is_found(void **state) {
         enum defect defect;
         const char *words;
     } cases[] = {
-        {LEAK_ON_FAILURE, "push: with allocation 2 of 2 refused (64 bytes): 7 bytes in 1 block are "
-                          "left after tear_down; the oldest block (7 bytes) is allocation "},
+        {LEAK_ON_FAILURE,
+         "push: with allocation 2 of 2 refused (64 bytes): 1 block of 7 bytes left "
+         "after tear_down; the oldest is allocation "},
         {LENGTH_ON_FAILURE, "push: with allocation 1 of 1 refused (64 bytes): the object is not as "
                             "it was before: fingerprint "},
         {UNUSABLE_AFTER_FAILURE, "it fails again when nothing is refused any more"},
         {SILENT_FAILURE, "it says it succeeded, but the result is another: fingerprint "},
-        {LEAK_ON_DESTROY, "push: 64 bytes in 1 block are left after tear_down"},
+        {LEAK_ON_DESTROY, "push: 1 block of 64 bytes left after tear_down"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         defect = cases[i].defect;
