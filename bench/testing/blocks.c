@@ -4,6 +4,7 @@
 #include "blocks.h"
 
 #include <stddef.h>
+#include <string.h>
 
 #include "trace/pages.h"
 
@@ -119,4 +120,8 @@ void test_blocks_clear(void) {
     for (struct test_block *block = at(blocks.newest); block != NULL; block = at(blocks.newest)) {
         test_blocks_remove(block);
     }
+}
+
+void test_blocks_abandon(void) {
+    memset(&blocks, 0, sizeof blocks);
 }

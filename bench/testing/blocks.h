@@ -39,4 +39,7 @@ void test_blocks_remove(struct test_block *block);
 /* Forgets all. O(blocks). */
 void test_blocks_clear(void);
 
+/* The same in a forked child, whatever another thread of the parent was in the middle of. */
+void test_blocks_abandon(void);
+
 #endif

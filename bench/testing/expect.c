@@ -54,8 +54,15 @@ static void say_name(struct test_finding *finding, const struct hr_test_meter *m
 
 /* Ends the meter; false, with a report, where it has nothing to tell. */
 static bool has_counts(const char *file, int line, struct hr_test_meter *meter) {
+    struct test_finding finding = {.file = file, .line = line};
     hr_test_end(meter);
-    return meter->unsupported == NULL || test_report_unsupported(file, line, meter->unsupported);
+    if (meter->unsupported != NULL) {
+        return test_report_unsupported(file, line, meter->unsupported);
+    }
+    if (!meter->has_counts) {
+        test_text_add(finding.text, "this meter has counted nothing: hr_test_begin it first");
+    }
+    return test_report(&finding);
 }
 
 static bool expect(const char *file, int line, struct hr_test_meter *meter,

@@ -31,6 +31,7 @@ static struct running meters[METERS_MOST];
 static size_t meters_end; /* past the last that ever ran */
 static uint32_t running_count;
 static uint64_t generation; /* of the table of blocks: it was emptied so often */
+static uint32_t process;    /* whose meters these are */
 static bool is_locked;
 
 static _Thread_local struct {
@@ -54,9 +55,25 @@ static void unlock(void) {
     __atomic_clear(&is_locked, __ATOMIC_RELEASE);
 }
 
+/* A child has none of its parent's meters, nor the thread that held the lock when it was made. */
+static void leave_parent(void) {
+    if (HR_UNLIKELY(process != trace_state->pid)) {
+        memset(meters, 0, sizeof meters);
+        running_count = 0;
+        generation++;
+        test_blocks_abandon();
+        __atomic_clear(&is_locked, __ATOMIC_RELEASE);
+        process = trace_state->pid;
+    }
+}
+
 /* While none runs, the hooks pay for this look alone. */
 static bool is_idle(void) {
-    return HR_LIKELY(__atomic_load_n(&running_count, __ATOMIC_RELAXED) == 0);
+    if (HR_LIKELY(__atomic_load_n(&running_count, __ATOMIC_RELAXED) == 0)) {
+        return true;
+    }
+    leave_parent();
+    return running_count == 0;
 }
 
 static uint64_t own_thread(void) {
@@ -268,8 +285,12 @@ HR_EXPORT void hr_test_begin(struct hr_test_meter *meter) {
     *meter = (struct hr_test_meter){.unsupported = hr_test_unsupported()};
     const struct trace_slot *slot = meter->unsupported == NULL ? trace_slot() : NULL;
     if (slot == NULL) {
+        if (meter->unsupported == NULL) {
+            meter->unsupported = "more threads are running than the library can count in";
+        }
         return;
     }
+    leave_parent();
     lock();
     struct running *place = take_place();
     *place = (struct running){.id = ++last_id, .thread = own_thread(), .begin = self.allocations};
@@ -344,11 +365,15 @@ HR_EXPORT void hr_test_end(struct hr_test_meter *meter) {
         return;
     }
     const struct trace_slot *slot = trace_slot();
+    if (slot != NULL) {
+        leave_parent();
+    }
     lock();
     struct running *found = find(meter->id);
     struct running *own = found != NULL && found->thread == own_thread() ? found : NULL;
     meter->unsupported = why_wrong(own, slot);
     if (meter->unsupported == NULL) {
+        meter->has_counts = true;
         give_counts(own, slot, &meter->counts);
         look_for_left(own, &meter->counts);
     }

@@ -143,7 +143,8 @@ struct hr_test_counts {
 
 struct hr_test_meter {
     struct hr_test_counts counts; /* after hr_test_end */
-    const char *unsupported;      /* why they are all 0; NULL where they are true */
+    bool has_counts;              /* they are true */
+    const char *unsupported;      /* why they are not; NULL where they are, or will be */
     const char *name;             /* for messages; NULL: none. To be set after begin. */
     uint64_t id;                  /* the library's; 0: ended */
 };

@@ -152,6 +152,15 @@ static void test_testing_expect_of_a_lost_meter_is_unsupported(void **state) {
     assert_int_equal(hr_test_exit_status(), failed > 0 ? 1 : 77);
 }
 
+static void test_testing_expect_of_a_meter_never_begun_fails(void **state) {
+    (void)state;
+    struct hr_test_meter meter = {.id = 0};
+    const char *words = "this meter has counted nothing: hr_test_begin it first";
+    assert_failed(HR_EXPECT_AT_MOST(&meter, HR_TEST_ALLOCATIONS, 5), words);
+    assert_failed(HR_EXPECT_EXACTLY(&meter, HR_TEST_ALLOCATIONS, 0), words);
+    assert_failed(HR_EXPECT_NO_LEAK(&meter), words);
+}
+
 static void test_testing_expect_counts_what_failed(void **state) {
     (void)state;
     uint64_t before = hr_test_failed_count();
@@ -189,6 +198,7 @@ int main(void) {
         cmocka_unit_test_setup(test_testing_expect_leak_tells_what_is_left, record_anew),
         cmocka_unit_test_setup(test_testing_expect_leak_tells_the_oldest_of_many, record_anew),
         cmocka_unit_test_setup(test_testing_expect_headroom_at_its_bound, record_anew),
+        cmocka_unit_test_setup(test_testing_expect_of_a_meter_never_begun_fails, record_anew),
         cmocka_unit_test_setup(test_testing_expect_counts_what_failed, record_anew),
         cmocka_unit_test_setup(test_testing_expect_handler_may_jump, record_anew),
     };

@@ -295,6 +295,41 @@ static void test_testing_meter_of_the_parent_is_none_of_the_child(void **state) 
     assert_null(meter.unsupported);
 }
 
+static bool is_over;
+
+static void *allocate_until_over(void *unused) {
+    struct hr_test_meter meter;
+    hr_test_begin(&meter);
+    while (!__atomic_load_n(&is_over, __ATOMIC_ACQUIRE)) {
+        free(malloc(24));
+    }
+    hr_test_end(&meter);
+    return unused;
+}
+
+/* Whatever the other thread is in the middle of, the child counts; or it waits for ever. */
+static void test_testing_meter_works_in_a_child_of_a_busy_parent(void **state) {
+    (void)state;
+    pthread_t thread;
+    assert_int_equal(pthread_create(&thread, NULL, allocate_until_over, NULL), 0);
+    for (int i = 0; i < 200; i++) {
+        pid_t child = fork();
+        if (child == 0) {
+            struct hr_test_meter meter;
+            free(malloc(10));
+            hr_test_begin(&meter);
+            free(malloc(20));
+            hr_test_end(&meter);
+            _exit(meter.has_counts && meter.counts.total_bytes == 20 ? 0 : 1);
+        }
+        int status = -1;
+        assert_int_equal(waitpid(child, &status, 0), child);
+        assert_int_equal(status, 0);
+    }
+    __atomic_store_n(&is_over, true, __ATOMIC_RELEASE);
+    assert_int_equal(pthread_join(thread, NULL), 0);
+}
+
 static uint64_t next_random(uint64_t *state) {
     *state = *state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
     return *state >> 33;
@@ -349,6 +384,7 @@ int main(void) {
         cmocka_unit_test_setup(test_testing_meter_blocks_freed_elsewhere_are_gone, record_anew),
         cmocka_unit_test_setup(test_testing_meter_threads_do_not_disturb_each_other, record_anew),
         cmocka_unit_test_setup(test_testing_meter_of_the_parent_is_none_of_the_child, record_anew),
+        cmocka_unit_test_setup(test_testing_meter_works_in_a_child_of_a_busy_parent, record_anew),
         cmocka_unit_test_setup(test_testing_meter_agrees_with_the_tracer, record_anew),
         cmocka_unit_test_setup(test_testing_meter_abandoned_ones_do_no_harm, record_anew),
     };
