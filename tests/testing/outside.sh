@@ -44,7 +44,7 @@ expect() {
 bugs() {
     local folder=$1
     expect 1 leak '1 block of 8 bytes left, .* the oldest is allocation ' "$folder/vector-LEAK"
-    expect 1 failing_make 'with allocation 2 of 2 refused .*: 1 block of 24 bytes left after tear_down' \
+    expect 1 failing_make 'allocation 2 of 2 refused .*: 1 block of 24 bytes left after tear_down' \
         "$folder/vector-LEAK_ON_FAILURE"
     expect 1 failing_push 'the object is not as it was before: fingerprint' \
         "$folder/vector-GUARANTEE"

@@ -176,12 +176,15 @@ static void test_testing_refuse_reaches_every_function(void **state) {
     void *aligned = block;
     hr_test_refuse(1, HR_TEST_REFUSE_REST);
     errno = 0;
+    void *volatile first = malloc(1);
+    int number = errno;
     void *results[] = {malloc(1),        calloc(1, 1), realloc(block, 100),
                        realloc(NULL, 5), valloc(10),   aligned_alloc(64, 64),
                        memalign(64, 10), pvalloc(10),  reallocarray(block, 4, 4)};
-    int error = posix_memalign(&aligned, 64, 64), number = errno;
+    int error = posix_memalign(&aligned, 64, 64);
     free(NULL);
-    assert_int_equal(hr_test_refuse_stop(), 10);
+    assert_int_equal(hr_test_refuse_stop(), 11);
+    assert_null(first);
     for (size_t i = 0; i < sizeof results / sizeof results[0]; i++) {
         assert_null(results[i]);
     }
