@@ -1,4 +1,4 @@
-# What `cmake --install` puts where: the library with its CMake package and pkg-config file, and the
+# What `cmake --install` puts where: the libraries with their CMake package and pkg-config file, and the
 # program in the layout that bench/platform/places.h describes.
 
 include(CMakePackageConfigHelpers)
@@ -15,13 +15,20 @@ configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/headroomConfig.cmake.in
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/headroomConfigVersion.cmake
     COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/headroomConfig.cmake
-    ${PROJECT_BINARY_DIR}/headroomConfigVersion.cmake DESTINATION ${headroom_package})
+    ${PROJECT_BINARY_DIR}/headroomConfigVersion.cmake
+    ${CMAKE_CURRENT_LIST_DIR}/headroomContainerTest.cmake DESTINATION ${headroom_package})
 
-# Paths in headroom.pc are relative to itself, so that an installation can be moved.
+# Paths in the .pc files are relative to themselves, so that an installation can be moved.
 file(RELATIVE_PATH headroom_pc_prefix
     ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig ${CMAKE_INSTALL_PREFIX})
-configure_file(${CMAKE_CURRENT_LIST_DIR}/headroom.pc.in ${PROJECT_BINARY_DIR}/headroom.pc @ONLY)
-install(FILES ${PROJECT_BINARY_DIR}/headroom.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+foreach(package IN ITEMS headroom headroom-testing)
+    configure_file(${CMAKE_CURRENT_LIST_DIR}/${package}.pc.in ${PROJECT_BINARY_DIR}/${package}.pc
+        @ONLY)
+    if(package STREQUAL headroom OR NOT HEADROOM_SANITIZE)
+        install(FILES ${PROJECT_BINARY_DIR}/${package}.pc
+            DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+    endif()
+endforeach()
 
 if(NOT HEADROOM_BENCH)
     return()

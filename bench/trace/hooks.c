@@ -19,7 +19,7 @@ HR_EXPORT void *malloc(size_t size) {
         return trace_arena_take(0, size);
     }
     trace_enter();
-    void *block = trace_real.malloc(size);
+    void *block = trace_observe_refuses(size) ? NULL : trace_real.malloc(size);
     return trace_made_leave(TRACE_MALLOC, block, size);
 }
 
@@ -30,7 +30,7 @@ HR_EXPORT void *calloc(size_t count, size_t size) {
         return trace_arena_take(0, is_too_much ? SIZE_MAX : bytes);
     }
     trace_enter();
-    void *block = trace_real.calloc(count, size);
+    void *block = trace_observe_refuses(bytes) ? NULL : trace_real.calloc(count, size);
     return trace_made_leave(TRACE_CALLOC, block, bytes);
 }
 
@@ -85,7 +85,8 @@ HR_EXPORT int posix_memalign(void **block, size_t alignment, size_t size) {
         return *block == NULL ? ENOMEM : 0;
     }
     trace_enter();
-    int error = trace_real.posix_memalign(block, alignment, size);
+    int error =
+        trace_observe_refuses(size) ? ENOMEM : trace_real.posix_memalign(block, alignment, size);
     (void)trace_made_leave(TRACE_ALIGNED, error == 0 ? *block : NULL, size);
     return error;
 }
@@ -95,7 +96,7 @@ HR_EXPORT void *aligned_alloc(size_t alignment, size_t size) {
         return trace_arena_take(alignment, size);
     }
     trace_enter();
-    void *block = trace_real.aligned_alloc(alignment, size);
+    void *block = trace_observe_refuses(size) ? NULL : trace_real.aligned_alloc(alignment, size);
     return trace_made_leave(TRACE_ALIGNED, block, size);
 }
 
@@ -104,7 +105,7 @@ HR_EXPORT void *memalign(size_t alignment, size_t size) {
         return trace_arena_take(alignment, size);
     }
     trace_enter();
-    void *block = trace_real.memalign(alignment, size);
+    void *block = trace_observe_refuses(size) ? NULL : trace_real.memalign(alignment, size);
     return trace_made_leave(TRACE_ALIGNED, block, size);
 }
 
@@ -115,7 +116,7 @@ HR_EXPORT void *valloc(size_t size) {
         return trace_arena_take(PAGE, size);
     }
     trace_enter();
-    void *block = trace_real.valloc(size);
+    void *block = trace_observe_refuses(size) ? NULL : trace_real.valloc(size);
     return trace_made_leave(TRACE_ALIGNED, block, size);
 }
 
@@ -137,7 +138,7 @@ HR_EXPORT void *pvalloc(size_t size) {
         return trace_arena_take(PAGE, size);
     }
     trace_enter();
-    void *block = trace_real.pvalloc(size);
+    void *block = trace_observe_refuses(size) ? NULL : trace_real.pvalloc(size);
     if (trace_real.has_other_pvalloc) {
         trace_leave();
         return made_elsewhere(block, size);

@@ -6,6 +6,7 @@
 
 #include <stddef.h>
 
+#include "observe.h"
 #include "resolve.h"
 #include "slot.h"
 #include "table.h"
@@ -68,6 +69,7 @@ static inline void *trace_made(enum trace_kind kind, void *block, size_t size) {
     trace_add(&slot->calls[kind], 1);
     trace_add(&slot->bytes, size);
     trace_block_appears(slot, block, size);
+    trace_observe_made(block, size);
     return block;
 }
 
@@ -88,6 +90,7 @@ static inline void trace_freed(void *block) {
     if (HR_UNLIKELY(!is_known && (trace_thread.is_asking || block == trace_thread.deleting))) {
         return;
     }
+    trace_observe_freed(block, is_known ? trace_value_size(value) : 0);
     trace_add(&slot->frees, 1);
     if (HR_LIKELY(is_known && trace_value_is_of(value, trace_thread.region))) {
         trace_level_fall(&slot->requested, (int64_t)trace_value_size(value));

@@ -143,20 +143,38 @@ __attribute__((noinline)) static void *make_counted(enum form form, size_t size,
     return block;
 }
 
+static inline bool may_fail(enum form form) {
+    return form == NEW_T || form == NEW_ARRAY_T || form >= NEW_AT;
+}
+
 /* No operator anywhere: whoever calls one without a library for it gets what that would give. */
 static void *make_without(enum form form, size_t size, uintptr_t alignment) {
     bool is_aligned = form >= NEW_A;
-    bool may_fail = form == NEW_T || form == NEW_ARRAY_T || form >= NEW_AT;
     void *block = NULL;
     if (!is_aligned) {
         block = malloc(size);
     } else if (posix_memalign(&block, alignment, size) != 0) {
         block = NULL;
     }
-    if (block == NULL && !may_fail) {
+    if (block == NULL && !may_fail(form)) {
         abort();
     }
     return block;
+}
+
+/* A refused operator of a malloc: NULL, or what the C++ library throws for want of memory. */
+HR_COLD static void *refuse(enum form form) {
+    (void)trace_made(TRACE_MALLOC, NULL, 0);
+    if (!may_fail(form)) {
+        void (*throw_it)(void);
+        void *found = dlsym(RTLD_DEFAULT, "_ZSt17__throw_bad_allocv");
+        memcpy(&throw_it, &found, sizeof throw_it);
+        if (throw_it == NULL) {
+            abort();
+        }
+        throw_it();
+    }
+    return NULL;
 }
 
 static inline void *make(enum form form, size_t size, uintptr_t second, uintptr_t third) {
@@ -164,8 +182,10 @@ static inline void *make(enum form form, size_t size, uintptr_t second, uintptr_
     if (HR_UNLIKELY(real == NULL)) {
         return make_without(form, size, second);
     }
-    bool is_ours = operators[form].is_of_malloc && trace_thread.depth == 0;
-    return is_ours ? make_counted(form, size, second, third) : real(size, second, third);
+    if (!operators[form].is_of_malloc || trace_thread.depth != 0) {
+        return real(size, second, third);
+    }
+    return trace_observe_refuses(size) ? refuse(form) : make_counted(form, size, second, third);
 }
 
 /* Of what a malloc deletes by itself, only the program's blocks count: known to the table. */

@@ -26,6 +26,7 @@ static void *leave_arena(void *block, size_t size) {
 }
 
 static struct before take_out(void *block) {
+    trace_observe_leaving(block);
     struct before before = {.usable = trace_usable(block)};
     before.is_known = trace_table_remove((uintptr_t)block, &before.value);
     before.size = before.is_known ? trace_value_size(before.value) : (uint64_t)before.usable;
@@ -35,6 +36,7 @@ static struct before take_out(void *block) {
 /* The real function failed: the block is as it was. */
 static void put_back(struct trace_slot *slot, void *block, const struct before *before) {
     trace_add(&slot->failed, 1);
+    trace_observe_stayed();
     if (before->is_known && !trace_table_insert((uintptr_t)block, before->value)) {
         trace_add(&slot->dropped, 1);
     }
@@ -77,12 +79,13 @@ static void count_resized(struct trace_slot *slot, void *old, const struct befor
             trace_add(&slot->readdressed, before->size < size ? before->size : size);
         }
     }
+    trace_observe_resized(block, size, block == old || block == NULL ? 0 : before->size);
     change_levels(slot, before, is_ours, block, size);
 }
 
 /* realloc(NULL, size). */
 static void *make(size_t size) {
-    void *block = trace_real.realloc(NULL, size);
+    void *block = trace_observe_refuses(size) ? NULL : trace_real.realloc(NULL, size);
     struct trace_slot *slot = trace_slot();
     if (slot == NULL) {
         return block;
@@ -95,6 +98,7 @@ static void *make(size_t size) {
     trace_add(&slot->realloc_allocs, 1);
     trace_add(&slot->bytes, size);
     trace_block_appears(slot, block, size);
+    trace_observe_made(block, size);
     return block;
 }
 
@@ -106,9 +110,11 @@ static void *change(void *block, size_t size) {
     }
     struct before before = take_out(block);
     uintptr_t old = (uintptr_t)block;
-    void *moved = trace_real.realloc(block, size);
+    bool is_refused = size != 0 && trace_observe_refuses(size);
+    void *moved = is_refused ? NULL : trace_real.realloc(block, size);
     struct trace_slot *slot = trace_slot();
     if (slot == NULL) {
+        trace_observe_stayed();
         return moved;
     }
     if (moved == NULL && size != 0) {

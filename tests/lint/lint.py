@@ -141,6 +141,7 @@ def rule_malloc(tree):
 STAGES = {
     "adapters": (),
     "trace": (),
+    "testing": ("trace",),
     "platform": ("trace",),
     "workloads": (),
     "meters": ("workloads", "platform", "results", "trace"),
@@ -158,7 +159,8 @@ STAGES = {
 }
 
 # Folder or file, and headroom/ headers that lie above it.
-ABOVE = ("adapter.h", "sequence_kernel.h", "testing.h")
+TESTING = ("testing.h", "testing_cmocka.h")
+ABOVE = ("adapter.h", "sequence_kernel.h") + TESTING
 NEVER = (
     ("structures/growth/", ABOVE + ("dynarray.h", "tuple.h", "tuple_cache.h", "coords.h", "box.h",
                                     "allocator.h")),
@@ -167,7 +169,10 @@ NEVER = (
     ("structures/", ABOVE),
     ("bench/trace/", ("dynarray.h", "growth.h", "allocator.h", "tuple.h", "coords.h", "julia.h",
                       "box.h") + ABOVE),
-)
+    # For everybody's tests: it knows no structure, and no stage of ours is built on it.
+    ("bench/testing/", ("dynarray.h", "allocator.h", "tuple.h", "tuple_cache.h", "coords.h",
+                        "julia.h", "box.h", "adapter.h", "sequence_kernel.h")),
+) + tuple((f"bench/{stage}/", TESTING) for stage in STAGES if stage not in ("testing", "trace"))
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 
