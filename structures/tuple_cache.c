@@ -42,7 +42,9 @@ const struct hr_tuple_cache_preset *hr_tuple_cache_preset_at(size_t index) {
 /* Threads are numbered from 1 as they first ask: unlike addresses, numbers do not come again. */
 static uint64_t thread_number(void) {
     static atomic_uint_fast64_t last;
-    static _Thread_local uint64_t mine;
+    /* Without a model of its own, a module that is opened later would allocate it at first use, in
+     * the middle of what is counted. */
+    static _Thread_local uint64_t mine HR_TLS_INITIAL;
     if (mine == 0) {
         mine = atomic_fetch_add_explicit(&last, 1, memory_order_relaxed) + 1;
     }

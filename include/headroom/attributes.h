@@ -19,6 +19,7 @@
 #define HR_COLD                __attribute__((cold, noinline))
 #define HR_ALWAYS_INLINE       static inline __attribute__((always_inline))
 #define HR_NORETURN            __attribute__((noreturn))
+#define HR_TLS_INITIAL         __attribute__((tls_model("initial-exec")))
 #define HR_PRINTF(text, first) __attribute__((format(printf, text, first)))
 #define HR_EXPORT              __attribute__((visibility("default")))
 #define HR_UNUSED              __attribute__((unused))
@@ -29,6 +30,7 @@
 #define HR_COLD
 #define HR_ALWAYS_INLINE static inline
 #define HR_NORETURN
+#define HR_TLS_INITIAL
 #define HR_PRINTF(text, first)
 #define HR_EXPORT
 #define HR_UNUSED

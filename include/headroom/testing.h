@@ -262,6 +262,9 @@ struct hr_test_growth {
     double copied_most;   /* elements copied per push, at any length; 0: 32 */
     double headroom_most; /* per cent of the length, after `headroom_from`; 0: any */
     size_t headroom_from; /* lengths below are not looked at */
+    /* A larger full container may get less than a smaller one, as under folly's fbvector, Nim's seq
+     * or OCaml's Dynarray where their rule changes. */
+    bool may_dip;
 
     /* Set by the check, as far as it came. */
     size_t growths, capacity; /* how often it grew, and to what */
@@ -272,7 +275,7 @@ struct hr_test_growth {
 /*
  * A growth function, alone: no container, no memory. It gives at least what is needed and at most
  * the limit, for one slot more and for many; a larger container that is full gets no less than a
- * smaller one that is not empty; up to the limit nothing wraps (it must saturate); copies stay
+ * smaller one that is not empty, unless may_dip; up to the limit nothing wraps (it must saturate); copies stay
  * within copied_most, which a constant step, quadratic, cannot. Reports the first violation with
  * its numbers. Needs no counts. About 10,000 calls and those that the pushes cause.
  */

@@ -9,6 +9,8 @@
 
 #include <cmocka.h>
 
+#include <string.h>
+
 #include "recorded.h"
 
 static size_t twice(size_t capacity, size_t needed, void *context) {
@@ -70,8 +72,30 @@ static void test_testing_growth_doubling_passes_and_is_measured(void **state) {
     assert_failed_about(HR_EXPECT_GROWTH(&growth), "per push, at most ");
 }
 
+/* Real systems whose rule changes at some size, for the worse; test_growth_promises.c has where. */
+static bool is_dipping(const char *name) {
+    static const char *const dipping[] = {"folly-fbvector",
+                                          "go-1.15",
+                                          "d",
+                                          "d-appender",
+                                          "nim",
+                                          "ocaml",
+                                          "java-arraydeque",
+                                          "java-priorityqueue",
+                                          "cpython-dict-2.7",
+                                          "cpython-set",
+                                          "redis"};
+    for (size_t i = 0; i < sizeof dipping / sizeof dipping[0]; i++) {
+        if (strcmp(dipping[i], name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void test_testing_growth_all_policies_give_what_is_needed(void **state) {
     (void)state;
+    size_t dips_found = 0;
     const struct hr_growth *policy;
     for (size_t i = 0; (policy = hr_growth_at(i)) != NULL; i++) {
         struct hr_test_growth growth = {.name = policy->name,
@@ -79,10 +103,17 @@ static void test_testing_growth_all_policies_give_what_is_needed(void **state) {
                                         .context = (void *)(uintptr_t)policy,
                                         .length_most = 1 << 14,
                                         .limit = SIZE_MAX / 8,
-                                        .copied_most = 1e9};
+                                        .copied_most = 1e9,
+                                        .may_dip = is_dipping(policy->name)};
         assert_passed(HR_EXPECT_GROWTH(&growth));
         assert_true(growth.growths > 1);
+        dips_found += growth.may_dip;
     }
+    assert_int_equal(dips_found, 11);
+    struct hr_test_growth strict = {.name = "fbvector",
+                                    .next = hr_test_next_of_policy,
+                                    .context = (void *)(uintptr_t)hr_growth_find("folly-fbvector")};
+    assert_failed_about(HR_EXPECT_GROWTH(&strict), "capacity 511 goes to 1022, but capacity 512");
 }
 
 static void test_testing_growth_constant_steps_are_quadratic(void **state) {
