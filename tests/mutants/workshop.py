@@ -58,19 +58,26 @@ def copy_sources(root, to):
                 shutil.copyfile(path, copy)
 
 
+def closeness(file, test):
+    """How much of a test's name is that of a file, or of its folder; 0 for a few letters."""
+    path, own = pathlib.Path(file), pathlib.Path(test).stem.removeprefix("test_")
+    best = max(len(os.path.commonprefix([own, name])) for name in (path.stem, path.parent.name))
+    return best if best >= 3 else 0
+
+
 class Variant:
     """The unchanged objects and tests, by one set of flags, built in a copy of the sources."""
 
-    def __init__(self, shop, name, flags):
-        self.shop, self.name, self.flags = shop, name, flags
+    def __init__(self, shop, name, flags, tests):
+        self.shop, self.flags, self.tests = shop, flags, tests
         self.folder = shop.scratch / name
         self.folder.mkdir()
         copy_sources(shop.root, self.folder)
         self.needs, self.members, self.limits, self.costs = {}, {}, {}, {}
         with ThreadPoolExecutor(shop.jobs) as pool:
-            list(pool.map(self.build, shop.sources + shop.tests))
+            list(pool.map(self.build, shop.sources + tests))
             command(["ar", "rcs", "library.a", *map(self.object, shop.sources)], self.folder)
-            list(pool.map(self.prove, shop.tests))
+            list(pool.map(self.prove, tests))
 
     def object(self, file):
         """Named by the whole path: two files may have one name."""
@@ -107,15 +114,10 @@ class Variant:
 
     def concerned(self, file):
         """The tests that a change of `file` may fail, the most specific first, then the fastest."""
-        def closeness(test):
-            own = pathlib.Path(test).stem.removeprefix("test_")
-            path = pathlib.Path(file)
-            best = max(len(os.path.commonprefix([own, name]))
-                       for name in (path.stem, path.parent.name))
-            return best if best >= 3 else 0
-        tests = [test for test in self.shop.tests
+        tests = [test for test in self.tests
                  if any(file in self.needs[part] for part in (test, *self.members[test]))]
-        return sorted(tests, key=lambda test: (-closeness(test), round(self.costs[test], 1), test))
+        return sorted(tests, key=lambda test: (-closeness(file, test),
+                                               round(self.costs[test], 1), test))
 
     def dependents(self, file, test):
         return [part for part in (test, *self.members[test]) if file in self.needs[part]]
@@ -131,7 +133,12 @@ class Workshop:
         self.tests = list(tests_of_structures(root))
         if not self.sources or not self.tests:
             raise BuildError(f"'{root}' has no structures/*.c or no tests/test_*.c of them")
-        self.plain = Variant(self, "plain", [])
+        self.plain = Variant(self, "plain", [], self.tests)
+
+    def sanitized(self, files):
+        """The tests that are named like one of the files, with ASan and UBSan; they are slow."""
+        tests = [test for test in self.tests if any(closeness(file, test) for file in files)]
+        return Variant(self, "sanitized", SANITIZED, tests)
 
     def files(self):
         """What can be changed: the library's own files and the public headers it includes."""
