@@ -18,10 +18,10 @@ HEADER = """
 #define PLANTED_H
 #include <stddef.h>
 #include <headroom/check.h>
-#define PLANTED_DEFINE(name, type)                                                                 \\
-    static inline type name##_first(const type *values) {                                          \\
-        return values[0];                                                                          \\
-    }                                                                                              \\
+#define PLANTED_DEFINE(name, type)                                                                \\
+    static inline type name##_first(const type *values) {                                         \\
+        return values[0];                                                                         \\
+    }                                                                                             \\
     struct name
 static inline size_t planted_half(size_t value) {
     return value / 2;
