@@ -186,6 +186,10 @@ def problems(folder):
     lists = [run(root, "--list", "--sample", "3", "--seed", seed).stdout for seed in "112"]
     if lists[0] != lists[1] or lists[0] == lists[2] or lists[0].count("planted.c") != 3:
         yield f"samples are {lists}"
+    again = run(root, "--list", "--again", table).stdout
+    survived = sum(row["outcome"] == "survived" for row in rows)
+    if again.count("\n") != 1 + survived or survived == 0:
+        yield f"{survived} survived, and again are tried {again}"
     if run(root, "--file", "nowhere").returncode != 2:
         yield "no mutant at all is no error"
     (root / "tests/test_planted.c").write_text(TEST.replace("(4), 10", "(4), 11"), encoding="utf-8")
