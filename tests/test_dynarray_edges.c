@@ -50,6 +50,23 @@ static void test_dynarray_edges_fit_of_a_full_array_asks_for_nothing(void **stat
     numbers_clean_up(&array);
 }
 
+static void test_dynarray_edges_pop_of_one_from_one_slot_keeps_the_block(void **state) {
+    (void)state;
+    /* As CPython's list_resize: no new block while the size is not below half of one slot, 0. */
+    const struct hr_dynarray_config config = {.allocator = hr_allocator_find("heap"),
+                                              .growth = hr_growth_find("cpython-3.9")};
+    struct numbers array;
+    uint64_t value = 0;
+    numbers_init(&array, &config);
+    assert_int_equal(numbers_construct(&array, (const uint64_t[]){42}, 1), HR_OK);
+    assert_int_equal(numbers_pop(&array, &value), HR_OK);
+    assert_int_equal(value, 42);
+    assert_int_equal(numbers_capacity(&array), 1);
+    assert_int_equal(numbers_pop(&array, &value), HR_OUT_OF_RANGE);
+    assert_int_equal(numbers_capacity(&array), 1);
+    numbers_clean_up(&array);
+}
+
 static void test_dynarray_edges_capacity_at_the_limit_is_valid(void **state) {
     (void)state;
     const struct hr_dynarray_config config = {.allocator = hr_allocator_find("heap"),
@@ -112,6 +129,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_dynarray_edges_one_byte_is_copied),
         cmocka_unit_test(test_dynarray_edges_fit_of_a_full_array_asks_for_nothing),
+        cmocka_unit_test(test_dynarray_edges_pop_of_one_from_one_slot_keeps_the_block),
         cmocka_unit_test(test_dynarray_edges_capacity_at_the_limit_is_valid),
         cmocka_unit_test(test_dynarray_edges_values_beside_the_block_are_not_its_own),
     };
