@@ -113,9 +113,11 @@ class Variant:
         self.costs[test] = ending.cpu_seconds
 
     def concerned(self, file):
-        """The tests that a change of `file` may fail, the most specific first, then the fastest."""
+        """The tests that a change of `file` may fail, the most specific first, then the fastest;
+        with sanitizers, which are slow, only those named like it."""
         tests = [test for test in self.tests
-                 if any(file in self.needs[part] for part in (test, *self.members[test]))]
+                 if any(file in self.needs[part] for part in (test, *self.members[test]))
+                 and (closeness(file, test) or not self.flags)]
         return sorted(tests, key=lambda test: (-closeness(file, test),
                                                round(self.costs[test], 1), test))
 
@@ -136,7 +138,7 @@ class Workshop:
         self.plain = Variant(self, "plain", [], self.tests)
 
     def sanitized(self, files):
-        """The tests that are named like one of the files, with ASan and UBSan; they are slow."""
+        """The tests that are named like one of the files, with ASan and UBSan."""
         tests = [test for test in self.tests if any(closeness(file, test) for file in files)]
         return Variant(self, "sanitized", SANITIZED, tests)
 
