@@ -1,7 +1,8 @@
 // links: headroom-structures
 /*
- * test_coords_valid.c - what hr_coords_is_valid sees: one thing at a time is broken inside built
- * lists, must be noticed, and is put right again. Knows the lists, unlike test_coords.c.
+ * test_coords_valid.c - the coordinate lists from inside: what hr_coords_is_valid sees, when one
+ * thing at a time is broken and put right again, and what no call shows. Knows the lists, unlike
+ * test_coords.c.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -168,6 +169,57 @@ static void test_coords_valid_sees_sides_and_output_that_do_not_match(void **sta
     }
 }
 
+static void test_coords_valid_lists_of_references_say_so_to_the_policy(void **state) {
+    (void)state;
+    for (int layout = 0; layout < HR_COORDS_LAYOUTS; layout++) {
+        struct hr_coords *coords = build_coords((enum hr_coords_layout)layout);
+        struct hr_dynarray *arrays[LISTS];
+        const size_t count = arrays_of(coords, (enum hr_coords_layout)layout, arrays);
+        const bool has_pointers = layout == HR_COORDS_BOXED || layout == HR_COORDS_TUPLE;
+        for (size_t i = 0; i < count; i++) {
+            assert_int_equal(arrays[i]->config->element_has_pointers, has_pointers);
+        }
+        assert_false(coords->output.counts.core.config->element_has_pointers);
+        assert_true(coords->output.boxes.core.config->element_has_pointers);
+        hr_coords_destroy(coords);
+    }
+}
+
+/* Points so near to 0 that all of them stay below the bound until the limit. */
+static struct hr_coords *iterate_inside(unsigned limit, size_t *built_bytes) {
+    struct hr_coords *coords = new_coords(HR_COORDS_BOXED);
+    coords->config.julia = (struct hr_julia){.x1 = -0.125,
+                                             .x2 = 0.125,
+                                             .y1 = -0.125,
+                                             .y2 = 0.125,
+                                             .width = WIDTH,
+                                             .max_iterations = limit};
+    assert_int_equal(hr_coords_build(coords), HR_OK);
+    *built_bytes = hr_coords_footprint(coords).object_bytes;
+    assert_int_equal(hr_coords_iterate(coords), HR_OK);
+    return coords;
+}
+
+static void test_coords_valid_counts_are_shared_up_to_256_from_the_first_point_on(void **state) {
+    (void)state;
+    for (unsigned limit = 255; limit < 260; limit++) {
+        size_t built;
+        struct hr_coords *coords = iterate_inside(limit, &built);
+        const struct coords_output *output = &coords->output;
+        const size_t points = hr_coords_rows(coords) * hr_coords_columns(coords);
+        assert_int_equal(hr_coords_sum(coords), limit * points);
+        assert_int_equal(hr_coords_footprint(coords).object_bytes - built,
+                         24 * 257 + (limit > 256 ? 24 * points : 0));
+        for (size_t i = 0; i < COORDS_SHARED; i++) {
+            /* One reference of the block's own, one for each point of this count. */
+            assert_int_equal(output->shared[i].value, i);
+            assert_int_equal(output->shared[i].header.reference_count,
+                             1 + (i == limit ? points : 0));
+        }
+        hr_coords_destroy(coords);
+    }
+}
+
 static enum hr_status build_huge(struct hr_coords *coords) {
     coords->rows = SIZE_MAX / 2 + 1;
     coords->columns = 2;
@@ -194,6 +246,8 @@ int main(void) {
         cmocka_unit_test(test_coords_valid_sees_boxes_of_another_kind),
         cmocka_unit_test(test_coords_valid_sees_tuples_that_are_no_pairs),
         cmocka_unit_test(test_coords_valid_sees_sides_and_output_that_do_not_match),
+        cmocka_unit_test(test_coords_valid_lists_of_references_say_so_to_the_policy),
+        cmocka_unit_test(test_coords_valid_counts_are_shared_up_to_256_from_the_first_point_on),
         cmocka_unit_test(test_coords_valid_points_that_no_size_holds_are_too_large),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
