@@ -17,13 +17,13 @@ static void say(const char *text) {
 }
 
 static void say_line_number(int line) {
-    char digits[3 * sizeof line + 1];
+    char digits[3 * sizeof line + 1]; /* 8 bits are fewer than 3 digits: there is always room */
     size_t at = sizeof digits - 1;
     digits[at] = '\0';
     do {
         digits[--at] = (char)('0' + line % 10);
         line /= 10;
-    } while (line > 0 && at > 0);
+    } while (line > 0);
     say(&digits[at]);
 }
 

@@ -74,6 +74,36 @@ static void test_box_new_without_memory_leaves_result_untouched(void **state) {
     assert_int_equal(failing.requests, 3);
 }
 
+/* An allocator of one block that notes what it is asked. */
+struct spy {
+    struct hr_box_complex room;
+    void *block;
+    size_t old_bytes, new_bytes;
+};
+
+static void *spy_resize(void *context, void *block, size_t old_bytes, size_t new_bytes) {
+    struct spy *spy = context;
+    spy->block = block;
+    spy->old_bytes = old_bytes;
+    spy->new_bytes = new_bytes;
+    return new_bytes == 0 ? NULL : &spy->room;
+}
+
+static void test_box_tells_the_allocator_both_sizes(void **state) {
+    (void)state;
+    struct spy spy = {.block = &spy, .old_bytes = 99};
+    const struct hr_allocator allocator = {.resize = spy_resize, .context = &spy};
+    struct hr_box *box = NULL;
+    assert_int_equal(hr_box_new_complex(&allocator, 1, 2, &box), HR_OK);
+    assert_null(spy.block);
+    assert_int_equal(spy.old_bytes, 0);
+    assert_int_equal(spy.new_bytes, 32);
+    hr_box_release(&allocator, box);
+    assert_ptr_equal(spy.block, &spy.room);
+    assert_int_equal(spy.old_bytes, 32);
+    assert_int_equal(spy.new_bytes, 0);
+}
+
 static void test_box_is_valid_refuses_unknown_kinds_and_no_references(void **state) {
     (void)state;
     assert_false(hr_box_is_valid(NULL));
@@ -89,6 +119,7 @@ int main(void) {
         cmocka_unit_test(test_box_new_holds_value_and_one_reference),
         cmocka_unit_test(test_box_release_frees_with_the_last_reference_only),
         cmocka_unit_test(test_box_new_without_memory_leaves_result_untouched),
+        cmocka_unit_test(test_box_tells_the_allocator_both_sizes),
         cmocka_unit_test(test_box_is_valid_refuses_unknown_kinds_and_no_references),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -99,10 +99,56 @@ static void test_check_failed_says_where_and_aborts(void **state) {
     assert_string_equal(text, "headroom: check failed: length <= capacity (some/file.c:1234)\n");
 }
 
+static sigjmp_buf before_abort;
+
+static void leave_abort(int number) {
+    siglongjmp(before_abort, number);
+}
+
+/* What it says, in this process: the way out of abort is a signal handler that jumps. */
+static void read_message(int line, char *text, size_t room) {
+    int ends[2];
+    const int error = dup(STDERR_FILENO);
+    assert_int_equal(pipe(ends), 0);
+    assert_int_equal(dup2(ends[1], STDERR_FILENO), STDERR_FILENO);
+    void (*const former)(int) = signal(SIGABRT, leave_abort);
+    if (sigsetjmp(before_abort, 1) == 0) {
+        hr_check_failed("f", line, "c");
+    }
+    (void)signal(SIGABRT, former);
+    assert_int_equal(dup2(error, STDERR_FILENO), STDERR_FILENO);
+    (void)close(error);
+    (void)close(ends[1]);
+    const ssize_t length = read(ends[0], text, room - 1);
+    (void)close(ends[0]);
+    assert_in_range(length, 1, room - 1);
+    text[length] = '\0';
+}
+
+static void test_check_failed_writes_every_digit_of_the_line(void **state) {
+    (void)state;
+    static const struct {
+        int line;
+        const char *text;
+    } cases[] = {
+        {0, "headroom: check failed: c (f:0)\n"},
+        {1, "headroom: check failed: c (f:1)\n"},
+        {9, "headroom: check failed: c (f:9)\n"},
+        {10, "headroom: check failed: c (f:10)\n"},
+        {2147483647, "headroom: check failed: c (f:2147483647)\n"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char text[256];
+        read_message(cases[i].line, text, sizeof text);
+        assert_string_equal(text, cases[i].text);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_check_each_level_evaluates_its_own_and_the_cheaper),
         cmocka_unit_test(test_check_failed_says_where_and_aborts),
+        cmocka_unit_test(test_check_failed_writes_every_digit_of_the_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -274,6 +274,8 @@ static bool survives_failure(enum hr_coords_layout layout, enum hr_failing_mode 
         assert_true(status == HR_OK || status == HR_NO_MEMORY);
         if (status != HR_OK) { /* rolled back, and possible again where memory is */
             assert_int_equal(counting.counts.live_bytes, before);
+            assert_int_equal(accounted(coords), before);
+            assert_true(hr_coords_is_valid(coords));
             assert_int_equal(hr_coords_sum(coords), 0);
             failing.mode = HR_FAIL_NEVER;
             assert_int_equal(hr_coords_iterate(coords), HR_OK);

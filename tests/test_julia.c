@@ -172,6 +172,23 @@ static void test_julia_check_refuses_what_cannot_be_walked(void **state) {
     assert_int_equal(hr_julia_check(&one), HR_OK);
 }
 
+static void test_julia_check_takes_the_least_step_that_moves_every_coordinate(void **state) {
+    (void)state;
+    /* Next to 1 are numbers at 2^-52 from each other above, of which a step must be over half. */
+    struct hr_julia julia = {.x1 = 0.5, .x2 = 1, .y1 = 0.5, .y2 = 1, .max_iterations = 1};
+    julia.width = (size_t)1 << 52;
+    assert_int_equal(hr_julia_check(&julia), HR_INVALID);
+    julia.width--;
+    assert_int_equal(hr_julia_check(&julia), HR_OK);
+    julia.x1 = -1; /* the step of x is longer; that of y alone is too short now */
+    julia.width++;
+    assert_int_equal(hr_julia_check(&julia), HR_INVALID);
+    julia.y1 = -1;
+    assert_int_equal(hr_julia_check(&julia), HR_OK);
+    julia.x1 = 0.5; /* that of x alone */
+    assert_int_equal(hr_julia_check(&julia), HR_INVALID);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_julia_first_nine_values_are_the_books),
@@ -183,6 +200,7 @@ int main(void) {
         cmocka_unit_test(test_julia_counts_equals_count_of_each),
         cmocka_unit_test(test_julia_defaults_are_the_books_and_valid),
         cmocka_unit_test(test_julia_check_refuses_what_cannot_be_walked),
+        cmocka_unit_test(test_julia_check_takes_the_least_step_that_moves_every_coordinate),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

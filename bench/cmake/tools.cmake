@@ -1,5 +1,6 @@
 # Targets for people: `format` rewrites the sources in the project's layout, `lint` checks what
-# tests/lint checks, `coverage` (in the coverage tree, after ctest) writes coverage/index.html.
+# tests/lint checks; in the coverage tree, after ctest, `coverage` writes coverage/index.html and
+# `coverage-structures` fails when the tests leave too much of structures/ out.
 
 file(GLOB_RECURSE headroom_sources CONFIGURE_DEPENDS
     ${PROJECT_SOURCE_DIR}/include/*.h
@@ -31,6 +32,15 @@ if(HEADROOM_COVERAGE)
                 --exclude-branches-by-pattern ".*HR_ASSERT.*"
                 --txt ${PROJECT_BINARY_DIR}/coverage/summary.txt
                 --html-details ${PROJECT_BINARY_DIR}/coverage/index.html
+            WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+        set(HEADROOM_COVERAGE_LEAST 98 CACHE STRING "Per cent of lines and of branches of structures/")
+        set(structures_coverage ${GCOVR} --root ${PROJECT_SOURCE_DIR}
+            --object-directory ${PROJECT_BINARY_DIR} --filter ${PROJECT_SOURCE_DIR}/structures/)
+        add_custom_target(coverage-structures VERBATIM
+            COMMAND ${structures_coverage}
+            COMMAND ${structures_coverage} --branches --print-summary
+                --fail-under-line ${HEADROOM_COVERAGE_LEAST}
+                --fail-under-branch ${HEADROOM_COVERAGE_LEAST}
             WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
     endif()
 endif()
