@@ -275,9 +275,9 @@ struct hr_test_growth {
 /*
  * A growth function, alone: no container, no memory. It gives at least what is needed and at most
  * the limit, for one slot more and for many; a larger container that is full gets no less than a
- * smaller one that is not empty, unless may_dip; up to the limit nothing wraps (it must saturate); copies stay
- * within copied_most, which a constant step, quadratic, cannot. Reports the first violation with
- * its numbers. Needs no counts. About 10,000 calls and those that the pushes cause.
+ * smaller one that is not empty, unless may_dip; up to the limit nothing wraps (it must saturate);
+ * copies stay within copied_most, which a constant step, quadratic, cannot. Reports the first
+ * violation with its numbers. Needs no counts. About 10,000 calls and those that the pushes cause.
  */
 #define HR_EXPECT_GROWTH(growth) hr_test_expect_growth(__FILE__, __LINE__, growth)
 bool hr_test_expect_growth(const char *file, int line, struct hr_test_growth *growth);
