@@ -166,6 +166,23 @@ static void test_growth_good_fills_what_the_allocator_would_give(void **state) {
     assert_true(hr_growth_next(good, &request) == SIZE_MAX / 8);
 }
 
+/* Redis: 127 needed want 254 behind a header of 3 and a NUL; a block of 288 holds more, but that
+ * header says at most 255. */
+static void test_growth_redis_stays_within_what_its_header_says(void **state) {
+    (void)state;
+    struct hr_growth_request request = request_of(HR_GROWTH_EXTEND, 0, 0, 127);
+    size_t asked = 0;
+    request.element_bytes = 1;
+    request.good_size = to_96;
+    request.good_size_context = &asked;
+    assert_int_equal(hr_growth_next(hr_growth_find("redis"), &request), 255);
+    request.needed = 128; /* 256 behind a header of 5 */
+    assert_int_equal(hr_growth_next(hr_growth_find("redis"), &request), 288 - 6);
+    request.needed = 32767;
+    assert_int_equal(hr_growth_next(hr_growth_find("redis"), &request), 65535);
+    assert_int_equal(asked, 3);
+}
+
 static void test_growth_good_lets_a_policy_that_shrinks_keep_and_free(void **state) {
     (void)state;
     struct hr_growth_named named;
@@ -215,6 +232,8 @@ static const struct one_answer answers[] = {
     {"cpython-2.7", HR_GROWTH_EXTEND, 100, 100, 120, 141},
     {"cpython-2.7", HR_GROWTH_EXTEND, 1000, 1000, 2000, 2256},
     {"cpython-2.7", HR_GROWTH_EXTEND, 0, 0, 10, 17},
+    {"cpython-3.9", HR_GROWTH_PUSH, 4, 4, 5, 8},
+    {"cpython-3.9", HR_GROWTH_PUSH, 19, 19, 20, 28},
     /* Bulk, 3.9: without padding when more is added than it would pad. */
     {"cpython-3.9", HR_GROWTH_EXTEND, 10, 10, 20, 20},
     {"cpython-3.9", HR_GROWTH_EXTEND, 10, 16, 20, 20},
@@ -338,6 +357,9 @@ static const struct one_answer answers[] = {
     {"go-1.18", HR_GROWTH_PUSH, 100000000, 100000000, 100000001, 125000704},
     {"go-1.15", HR_GROWTH_PUSH, 1023, 1023, 1024, 2048},
     {"go-1.15", HR_GROWTH_CONSTRUCT, 0, 0, 5, 5},
+    {"go-1.15", HR_GROWTH_EXTEND, 0, 0, 3, 4},
+    {"go-1.18", HR_GROWTH_EXTEND, 0, 0, 3, 3},
+    {"go-1.15", HR_GROWTH_EXTEND, 0, 0, 2, 2},
     /* Engines of JavaScript; V8 pops from 140 slots: 101 72 50 33 21 12; length = 10 trims. */
     {"v8", HR_GROWTH_EXTEND, 0, 0, 1001, 1517},
     {"v8", HR_GROWTH_CONSTRUCT, 0, 0, 5, 5},
@@ -351,6 +373,7 @@ static const struct one_answer answers[] = {
     {"v8", HR_GROWTH_SHRINK, 3, 21, 2, 12},
     {"v8", HR_GROWTH_SHRINK, 1000, 1000, 10, 10},
     {"jsc", HR_GROWTH_CONSTRUCT, 0, 0, 3, 3},
+    {"jsc", HR_GROWTH_CONSTRUCT, 0, 0, 10, 13},
     {"jsc", HR_GROWTH_EXTEND, 0, 0, 9, 9},
     {"spidermonkey", HR_GROWTH_PUSH, 9437182, 9437182, 9437183, 11534334},
     {"spidermonkey", HR_GROWTH_CONSTRUCT, 0, 0, 3, 3},
@@ -411,14 +434,16 @@ static const struct one_answer answers[] = {
     {"stretchy-buffer", HR_GROWTH_EXTEND, 2, 2, 100, 100},
     {"kvec", HR_GROWTH_EXTEND, 2, 2, 5, 8},
     {"kvec", HR_GROWTH_RESERVE, 2, 2, 5, 5},
+    {"kvec", HR_GROWTH_PUSH, 10, 10, 11, 20},
     {"kstring", HR_GROWTH_EXTEND, 0, 0, 8, 15},
     {"utarray", HR_GROWTH_RESERVE, 0, 0, 20, 32},
     {"utstring", HR_GROWTH_EXTEND, 99, 99, 109, 110},
-    {"apr", HR_GROWTH_EXTEND, 4, 4, 9, 9},
+    {"apr", HR_GROWTH_EXTEND, 4, 4, 9, 16},
     {"apr", HR_GROWTH_CONSTRUCT, 0, 0, 9, 9},
     {"nginx", HR_GROWTH_EXTEND, 4, 4, 14, 20},
     {"nginx", HR_GROWTH_CONSTRUCT, 0, 0, 3, 3},
-    {"nginx", HR_GROWTH_EXTEND, 0, 0, 9, 9},
+    {"nginx", HR_GROWTH_EXTEND, 0, 0, 9, 18},
+    {"nginx", HR_GROWTH_EXTEND, 0, 0, 3, 4},
     {"stc-vec", HR_GROWTH_EXTEND, 10, 10, 13, 18},
     {"stc-vec", HR_GROWTH_RESERVE, 10, 10, 13, 13},
     {"stc-stack", HR_GROWTH_EXTEND, 10, 10, 30, 30},
@@ -441,7 +466,7 @@ static const struct one_answer answers[] = {
     {"sqlite", HR_GROWTH_EXTEND, 7, 7, 20, 31},
     {"sqlite", HR_GROWTH_CONSTRUCT, 0, 0, 8, 15},
     {"arrow", HR_GROWTH_CONSTRUCT, 0, 0, 3, 32},
-    {"arrow", HR_GROWTH_RESERVE, 32, 32, 40, 40},
+    {"arrow", HR_GROWTH_RESERVE, 32, 32, 40, 64},
     {"arrow", HR_GROWTH_EXTEND, 32, 32, 40, 64},
     {"geometric:1.5", HR_GROWTH_EXTEND, 10, 10, 11, 15},
     {"geometric:1.5", HR_GROWTH_CONSTRUCT, 0, 0, 11, 11},
@@ -473,6 +498,7 @@ int main(void) {
         cmocka_unit_test(test_growth_parse_refuses_what_makes_no_sense),
         cmocka_unit_test(test_growth_good_fills_what_the_allocator_would_give),
         cmocka_unit_test(test_growth_good_lets_a_policy_that_shrinks_keep_and_free),
+        cmocka_unit_test(test_growth_redis_stays_within_what_its_header_says),
         cmocka_unit_test(test_growth_pushes_agree_with_the_oracle_at_every_length),
         cmocka_unit_test(test_growth_bulk_construct_and_shrink_give_the_known_capacities),
     };

@@ -1,7 +1,8 @@
 // links: headroom-structures
 /*
  * test_growth_rows.c - every registered policy against capacities that were read from the system it
- * models (data/growth_sequences.tsv and growth_sequences_more.tsv, which nobody here computed).
+ * models or, where it could not be run, computed from its source: the column verified_or_read of
+ * data/growth_sequences.tsv and growth_sequences_more.tsv says which.
  *
  * data/growth_rows.tsv says of each row which policy it is, and how what the system shows relates
  * to our capacity; where a row is no list's, its policy is `-` and the last column the reason. A

@@ -65,6 +65,7 @@ static const struct hr_adapter *open_adapter(size_t index, struct case_error *er
     if (adapter == NULL) {
         case_fail(error, "the module '%s' holds no structure '%s'; build it again", name,
                   entries[index].structure);
+        module_clean_up(&module);
     }
     return adapter;
 }
@@ -173,6 +174,16 @@ static bool check_names(const struct catalog_plugin *made, struct case_error *er
     return true;
 }
 
+static enum module_outcome check_module(const struct catalog_plugin *made,
+                                        struct case_error *error) {
+    struct case_error why;
+    if (!tables_check_module(&made->module, &why)) {
+        case_fail(error, "the plug-in '%s' is not well formed: %s", made->path, why.message);
+        return MODULE_UNFIT;
+    }
+    return check_names(made, error) ? MODULE_OPENED : MODULE_MISUSED;
+}
+
 enum module_outcome catalog_add_plugin(const char *path, struct case_error *error) {
     if (plugin_count == CATALOG_PLUGINS) {
         case_fail(error, "the plug-in '%s' is one too many; there may be %d", path,
@@ -190,13 +201,10 @@ enum module_outcome catalog_add_plugin(const char *path, struct case_error *erro
     if (outcome != MODULE_OPENED) {
         return outcome;
     }
-    struct case_error why;
-    if (!tables_check_module(&made->module, &why)) {
-        case_fail(error, "the plug-in '%s' is not well formed: %s", made->path, why.message);
-        return MODULE_UNFIT;
-    }
-    if (!check_names(made, error)) {
-        return MODULE_MISUSED;
+    outcome = check_module(made, error);
+    if (outcome != MODULE_OPENED) {
+        module_clean_up(&made->module);
+        return outcome;
     }
     plugin_count++;
     return MODULE_OPENED;

@@ -188,6 +188,12 @@ enum module_outcome module_open(const char *what, const char *path, struct modul
     return MODULE_OPENED;
 }
 
+void module_clean_up(struct module *module) {
+    free(module->adapter);
+    free(module->tables);
+    *module = (struct module){0};
+}
+
 const struct hr_adapter *module_find(const struct module *module, const char *structure) {
     for (size_t i = 0; i < module->adapters; i++) {
         const char *name = module->adapter[i].name;

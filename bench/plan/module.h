@@ -19,12 +19,12 @@ enum module_outcome {
     MODULE_NO_MEMORY,
 };
 
-/* Lives for ever: what is open stays open. */
+/* What is open stays open. */
 struct module {
     const char *name, *version, *origin;
-    const struct hr_adapter *adapter; /* copies, whose missing fields are NULL */
+    struct hr_adapter *adapter; /* copies, whose missing fields are NULL */
     size_t adapters;
-    const void *tables; /* to which the copies point */
+    void *tables; /* to which the copies point */
 };
 
 /*
@@ -33,6 +33,9 @@ struct module {
  */
 enum module_outcome module_open(const char *what, const char *path, struct module *module,
                                 struct case_error *error);
+
+/* Frees the copies of one that is of no use; what is open stays open. */
+void module_clean_up(struct module *module);
 
 /* The adapter of that name, or NULL. */
 const struct hr_adapter *module_find(const struct module *module, const char *structure);

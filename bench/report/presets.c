@@ -20,13 +20,13 @@ struct choice {
 
 static void choose(struct choice *choice, const char *name) {
     size_t at = choice->count;
-    for (size_t i = 0; i < at; i++) {
-        if (strcmp(choice->policies[i]->name, name) == 0) {
+    const struct hr_growth *growth =
+        at < CURVES_MOST ? hr_growth_parse(name, &choice->made[at]) : NULL;
+    for (size_t i = 0; i < at && growth != NULL; i++) {
+        if (strcmp(choice->policies[i]->name, growth->name) == 0) {
             return;
         }
     }
-    const struct hr_growth *growth =
-        at < CURVES_MOST ? hr_growth_parse(name, &choice->made[at]) : NULL;
     if (growth != NULL) {
         choice->policies[choice->count++] = growth;
     }
@@ -54,26 +54,26 @@ static bool no_policies(struct picture *picture) {
     return false;
 }
 
-static bool make_capacity(const struct gather *gather, struct picture *picture) {
+typedef bool curves_fn(const struct hr_growth *const *policies, size_t count, size_t most,
+                       struct table *table);
+
+static bool make_curves(const struct gather *gather, curves_fn *curves, size_t most,
+                        struct picture *picture) {
     struct choice choice;
     choose_policies(gather, &choice);
     snprintf(picture->subtitle, sizeof picture->subtitle,
              "computed from the policies: single appends of 8 bytes");
     picture->table_count = 1;
     return choice.count == 0 ? no_policies(picture)
-                             : curves_capacity(choice.policies, choice.count, CAPACITY_LENGTHS,
-                                               &picture->tables[0]);
+                             : curves(choice.policies, choice.count, most, &picture->tables[0]);
+}
+
+static bool make_capacity(const struct gather *gather, struct picture *picture) {
+    return make_curves(gather, curves_capacity, CAPACITY_LENGTHS, picture);
 }
 
 static bool make_headroom(const struct gather *gather, struct picture *picture) {
-    struct choice choice;
-    choose_policies(gather, &choice);
-    snprintf(picture->subtitle, sizeof picture->subtitle,
-             "computed from the policies: single appends of 8 bytes");
-    picture->table_count = 1;
-    return choice.count == 0 ? no_policies(picture)
-                             : curves_headroom(choice.policies, choice.count, HEADROOM_LENGTHS,
-                                               &picture->tables[0]);
+    return make_curves(gather, curves_headroom, HEADROOM_LENGTHS, picture);
 }
 
 static bool make_julia(const struct gather *gather, struct picture *picture) {

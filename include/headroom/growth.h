@@ -8,7 +8,7 @@
  *     size_t capacity = hr_growth_next(growth, &request);          8
  *
  * Capacity and needed alone cannot express real policies: CPython 3.9 gives 20 to a list of length
- * 10 and capacity 16 that is extended by 10, and 24 to one of length 19 that is pushed to.
+ * 10 and capacity 16 that is extended by 10, and 28 to one of length 19 that is pushed to.
  *
  * Names may carry a parameter and a wish, and are then taken apart by hr_growth_parse:
  *
@@ -88,7 +88,8 @@ struct hr_growth {
 };
 
 /*
- * The capacity that the policy gives, within [needed, limit]. For SHRINK it is the present capacity
+ * The capacity that the policy gives, within [needed, limit]; cannot fail, costs some arithmetic.
+ * For SHRINK it is the present capacity
  * when the policy keeps the block, and 0 when it frees it. It may even be greater: CPython gives 8
  * slots to a list of 7 that is cut to 2.
  */

@@ -292,7 +292,7 @@ static inline size_t hr_test_next_of_policy(size_t capacity, size_t needed, void
     request.needed = needed;
     request.element_bytes = 8;
     request.reason = HR_GROWTH_PUSH;
-    request.limit = SIZE_MAX / 8;
+    request.limit = SIZE_MAX; /* the check has its own */
     return hr_growth_next((const struct hr_growth *)context, &request);
 }
 

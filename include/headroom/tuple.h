@@ -8,10 +8,10 @@
  *     ... hr_tuple_at(pair, 0) ...
  *     hr_tuple_release(&cache, pair);                                drops them again
  *
- * 24 bytes of header and one word per item, as CPython's (Include/cpython/tupleobject.h). The empty
- * tuple is one object for all threads that is never counted, written or freed. Tuples come from a
- * tuple cache (tuple_cache.h) and must be released to it or to another one of the same allocator;
- * their items must come from that allocator too.
+ * 24 bytes of header and one word per item, as CPython's up to 3.13
+ * (Include/cpython/tupleobject.h). The empty tuple is one object for all threads that is never
+ * counted, written or freed. Tuples come from a tuple cache (tuple_cache.h) and must be released to
+ * it or to another one of the same allocator; their items must come from that allocator too.
  *
  * How fast making and releasing are is a matter of stores: two for each item's references, one for
  * the item, five for the rest, and branches that are predicted. All else is in tuple.c. Reference
@@ -33,44 +33,42 @@
 
 HR_BEGIN_C
 
-/* Two items and their references, taken or dropped. */
-static inline void hr_tuple_take_two(struct hr_box **places, struct hr_box *const *items) {
-    places[0] = hr_box_take(items[0]);
-    places[1] = hr_box_take(items[1]);
-}
-
-static inline void hr_tuple_drop_two(const struct hr_allocator *allocator, struct hr_box **places) {
-    hr_box_release(allocator, places[1]);
-    hr_box_release(allocator, places[0]);
-}
-
 /*
- * The references of all items, taken or dropped: an odd one at the end first, the others two by
- * two. Written out for short tuples, which is what tuples are: a loop would cost as much as the
- * references. Copying two items at once saves a store but was measured to be slower (Zen 4).
+ * The references of all items, taken or dropped. Written out for short tuples, which is what tuples
+ * are: a loop would cost as much as the references. Copying two items at once saves a store but was
+ * measured to be slower (Zen 4).
  */
 static inline void hr_tuple_take_items(struct hr_tuple *tuple, struct hr_box *const *items,
                                        size_t length) {
-    if (length % 2 != 0) {
-        tuple->items[length - 1] = hr_box_take(items[length - 1]);
-    }
-    switch (length / 2) {
+    switch (length) {
     default:
-        for (size_t i = 8; i + 1 < length; i += 2) {
-            hr_tuple_take_two(&tuple->items[i], &items[i]);
+        for (size_t i = 8; i < length; i++) {
+            tuple->items[i] = hr_box_take(items[i]);
         }
         /* fall through */
+    case 8:
+        tuple->items[7] = hr_box_take(items[7]);
+        /* fall through */
+    case 7:
+        tuple->items[6] = hr_box_take(items[6]);
+        /* fall through */
+    case 6:
+        tuple->items[5] = hr_box_take(items[5]);
+        /* fall through */
+    case 5:
+        tuple->items[4] = hr_box_take(items[4]);
+        /* fall through */
     case 4:
-        hr_tuple_take_two(&tuple->items[6], &items[6]);
+        tuple->items[3] = hr_box_take(items[3]);
         /* fall through */
     case 3:
-        hr_tuple_take_two(&tuple->items[4], &items[4]);
+        tuple->items[2] = hr_box_take(items[2]);
         /* fall through */
     case 2:
-        hr_tuple_take_two(&tuple->items[2], &items[2]);
+        tuple->items[1] = hr_box_take(items[1]);
         /* fall through */
     case 1:
-        hr_tuple_take_two(&tuple->items[0], &items[0]);
+        tuple->items[0] = hr_box_take(items[0]);
         /* fall through */
     case 0:
         break;
@@ -79,26 +77,35 @@ static inline void hr_tuple_take_items(struct hr_tuple *tuple, struct hr_box *co
 
 static inline void hr_tuple_drop_items(const struct hr_allocator *allocator, struct hr_tuple *tuple,
                                        size_t length) {
-    if (length % 2 != 0) {
-        hr_box_release(allocator, tuple->items[length - 1]);
-    }
-    switch (length / 2) {
+    switch (length) {
     default:
-        for (size_t i = 8; i + 1 < length; i += 2) {
-            hr_tuple_drop_two(allocator, &tuple->items[i]);
+        for (size_t i = 8; i < length; i++) {
+            hr_box_release(allocator, tuple->items[i]);
         }
         /* fall through */
+    case 8:
+        hr_box_release(allocator, tuple->items[7]);
+        /* fall through */
+    case 7:
+        hr_box_release(allocator, tuple->items[6]);
+        /* fall through */
+    case 6:
+        hr_box_release(allocator, tuple->items[5]);
+        /* fall through */
+    case 5:
+        hr_box_release(allocator, tuple->items[4]);
+        /* fall through */
     case 4:
-        hr_tuple_drop_two(allocator, &tuple->items[6]);
+        hr_box_release(allocator, tuple->items[3]);
         /* fall through */
     case 3:
-        hr_tuple_drop_two(allocator, &tuple->items[4]);
+        hr_box_release(allocator, tuple->items[2]);
         /* fall through */
     case 2:
-        hr_tuple_drop_two(allocator, &tuple->items[2]);
+        hr_box_release(allocator, tuple->items[1]);
         /* fall through */
     case 1:
-        hr_tuple_drop_two(allocator, &tuple->items[0]);
+        hr_box_release(allocator, tuple->items[0]);
         /* fall through */
     case 0:
         break;

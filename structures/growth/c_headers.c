@@ -5,15 +5,6 @@
 
 enum { STB_FIRST = 4, KLIB_FIRST = 2, UTARRAY_FIRST = 8, CC_FIRST = 2, STC_ADDED = 4 };
 
-/* Doubles what is there until it fits. */
-static size_t double_until(size_t first, const struct hr_growth_request *request) {
-    size_t capacity = larger(first, request->capacity);
-    while (capacity < request->needed) {
-        capacity = doubled(capacity);
-    }
-    return capacity;
-}
-
 /* stbds_arrgrowf(): at least 4 when nothing is there, by arrsetcap() too. */
 static size_t next_stb_ds(const struct hr_growth *growth, const struct hr_growth_request *request) {
     (void)growth;
@@ -29,15 +20,18 @@ static size_t next_stretchy(const struct hr_growth *growth,
 /* kv_push() doubles; kv_a() rounds the index up to a power of two; kv_resize() is exact. */
 static size_t next_kvec(const struct hr_growth *growth, const struct hr_growth_request *request) {
     (void)growth;
-    return is_asked_for(request) ? request->needed
-                                 : larger(KLIB_FIRST, power_of_two(request->needed));
+    if (is_asked_for(request)) {
+        return request->needed;
+    }
+    bool is_push = request->reason == HR_GROWTH_PUSH;
+    return larger(KLIB_FIRST, is_push ? doubled(request->capacity) : power_of_two(request->needed));
 }
 
 /* ks_resize(): the final NUL is counted, and the whole is a power of two. */
 static size_t next_kstring(const struct hr_growth *growth,
                            const struct hr_growth_request *request) {
     (void)growth;
-    return larger(KLIB_FIRST, power_of_two(hr_saturating_add(request->needed, 1))) - 1;
+    return power_with_nul(KLIB_FIRST, request->needed);
 }
 
 static size_t next_utarray(const struct hr_growth *growth,
@@ -88,7 +82,7 @@ static size_t next_stc_deque(const struct hr_growth *growth,
                              const struct hr_growth_request *request) {
     enum { LEAST = 4 };
     (void)growth;
-    return larger(LEAST, power_of_two(hr_saturating_add(request->needed, 1))) - 1;
+    return power_with_nul(LEAST, request->needed);
 }
 
 static size_t next_cc_vec(const struct hr_growth *growth, const struct hr_growth_request *request) {
@@ -132,7 +126,7 @@ const struct hr_growth hr_growth_stretchy_buffer = {
 const struct hr_growth hr_growth_kvec = {
     .name = "kvec",
     .origin = "klib 5c1451c, kvec.h",
-    .formula = "next power of two, at least 2",
+    .formula = "2 * capacity, first 2; several: next power of two",
     .rules =
         {
             .push = "kv_push(), kvec.h, 5c1451c",

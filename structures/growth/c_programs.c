@@ -34,7 +34,7 @@ static size_t next_postgres_list(const struct hr_growth *growth,
 static size_t next_stringinfo(const struct hr_growth *growth,
                               const struct hr_growth_request *request) {
     (void)growth;
-    return larger(STRING_FIRST_BYTES, power_of_two(hr_saturating_add(request->needed, 1))) - 1;
+    return power_with_nul(STRING_FIRST_BYTES, request->needed);
 }
 
 /* sqlite3StrAccumEnlarge(): needed, NUL and once more the length, in multiples of 8. */
@@ -50,15 +50,15 @@ static size_t next_sqlite(const struct hr_growth *growth, const struct hr_growth
 
 static size_t next_arrow(const struct hr_growth *growth, const struct hr_growth_request *request) {
     (void)growth;
+    bool is_exact = request->reason == HR_GROWTH_CONSTRUCT;
     size_t grown = larger(doubled(request->capacity), request->needed);
-    return larger(ARROW_FIRST, is_asked_for(request) ? request->needed : grown);
+    return larger(ARROW_FIRST, is_exact ? request->needed : grown);
 }
 
 /* s_aws_array_list_ensure_capacity(): twice the bytes, or what is needed. */
 static size_t next_aws(const struct hr_growth *growth, const struct hr_growth_request *request) {
     (void)growth;
-    return is_asked_for(request) ? request->needed
-                                 : larger(doubled(request->capacity), request->needed);
+    return doubled_or_needed(request);
 }
 
 /* Pushes: 24 60 114 195 316 498 771 1180 */
@@ -133,8 +133,8 @@ const struct hr_growth hr_growth_arrow = {
     .rules =
         {
             .push = "BufferBuilder::GrowByFactor(), kMinBuilderCapacity, quoted",
-            .extend = "the same, quoted",
-            .construct = "exact, at least 32, Reserve(), quoted",
+            .extend = "the same, Reserve() too, quoted",
+            .construct = "exact, at least 32, Resize(), quoted",
             .shrink = "shrink_to_fit at Finish(): not modelled",
         },
     .factor = 2.0,

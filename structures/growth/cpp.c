@@ -13,8 +13,7 @@ static size_t next_libstdcxx(const struct hr_growth *growth,
 
 static size_t next_twice(const struct hr_growth *growth, const struct hr_growth_request *request) {
     (void)growth;
-    return is_asked_for(request) ? request->needed
-                                 : larger(doubled(request->capacity), request->needed);
+    return doubled_or_needed(request);
 }
 
 static size_t next_half_more(const struct hr_growth *growth,
@@ -149,7 +148,7 @@ const struct hr_growth hr_growth_llvm = {
         {
             .push = "getNewCapacity(), lib/Support/SmallVector.cpp, 14.0.6",
             .extend = "getNewCapacity(), reserve too, 14.0.6",
-            .construct = "exact: not known; resize of an empty one takes the rule of extend",
+            .construct = "not known; taken to be exact",
             .shrink = "never",
         },
     .factor = 2.0,

@@ -10,14 +10,9 @@
  */
 #include "rules.h"
 
-/* The surplus of 2.7 to 3.8, an eighth and a little more; a bytearray has kept it. */
-static size_t padded_27(size_t needed) {
-    return hr_saturating_add(needed, (needed >> 3) + (needed < 9 ? 3 : 6));
-}
-
 /* What list_resize() of 2.7 to 3.8 allocates for `needed` items. */
 static size_t resize_27(size_t needed) {
-    return needed == 0 ? 0 : padded_27(needed);
+    return needed == 0 ? 0 : padded_by_eighth(needed);
 }
 
 /* A multiple of 4, not greater than the sum where that does not fit. */
@@ -72,7 +67,7 @@ static size_t next_314(const struct hr_growth *growth, const struct hr_growth_re
 static size_t next_bytes(const struct hr_growth_request *request, size_t nul) {
     size_t allocated = request->capacity == 0 ? 0 : hr_saturating_add(request->capacity, nul);
     if (request->needed <= hr_saturating_add(allocated, allocated >> 3)) {
-        return padded_27(request->needed) - nul;
+        return padded_by_eighth(request->needed) - nul;
     }
     return request->needed;
 }
@@ -153,7 +148,7 @@ const struct hr_growth hr_growth_cpython_314 = {
 /*
  * Pushes: 1 4 7 11 18 26 35 45 56 69 83 99 117, and the NUL behind them: __alloc__ gives
  * 2 5 8 12 19 27 36 46. CPython shrinks when n < alloc / 2; ours asks below capacity / 2, which is
- * one byte earlier where alloc is even.
+ * one pop later where alloc is even.
  */
 const struct hr_growth hr_growth_cpython_bytearray = {
     .name = "cpython-bytearray",
@@ -181,7 +176,7 @@ const struct hr_growth hr_growth_cpython_bytearray_315 = {
             .push = "as __alloc__ was read from 3.15.2",
             .extend = "not known; taken to be the same",
             .construct = "exact, bytearray(n)",
-            .shrink = "not known",
+            .shrink = "not known; taken to be never",
         },
     .factor = 1.125,
     .next = next_bytearray_315,

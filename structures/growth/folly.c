@@ -34,7 +34,7 @@ const struct hr_growth hr_growth_folly_fbvector = {
     .rules =
         {
             .push = "computePushBackCapacity(), folly/FBVector.h, ff98381",
-            .extend = "exact, resize() and insert: with jemalloc the good size, ff98381",
+            .extend = "exact, resize(), with jemalloc the good size, ff98381; insert: not modelled",
             .construct = "exact, with jemalloc the good size, ff98381",
             .shrink = "never",
         },

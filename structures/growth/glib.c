@@ -16,8 +16,7 @@ static size_t next_array(const struct hr_growth *growth, const struct hr_growth_
 /* g_string_maybe_expand(): the final NUL is counted; a new string has room for 64 characters. */
 static size_t next_string(const struct hr_growth *growth, const struct hr_growth_request *request) {
     (void)growth;
-    size_t bytes = power_of_two(hr_saturating_add(request->needed, 1));
-    return larger(bytes, STRING_FIRST_BYTES) - 1;
+    return power_with_nul(STRING_FIRST_BYTES, request->needed);
 }
 
 /* Pushes of 8 bytes: 2 4 8 16 32; of 24: 1 2 5 10 21 42 85; sized_new(10) of 8: 16. */

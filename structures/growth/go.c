@@ -11,7 +11,7 @@ enum {
     PAGE_BYTES = 8192        /* _PageSize */
 };
 
-/* class_to_size, runtime/sizeclasses.go, 1.24; up to 1.15 without 24, which rounds the same. */
+/* class_to_size, runtime/sizeclasses.go, 1.24; 1.15 had no 24 yet, see next_115. */
 static const unsigned short classes[] = {
     8,     16,    24,    32,    48,    64,    80,    96,    112,   128,   144,   160,
     176,   192,   208,   224,   240,   256,   288,   320,   352,   384,   416,   448,
@@ -64,12 +64,17 @@ static size_t next_capacity(const struct hr_growth_request *request, size_t thre
     return capacity;
 }
 
+/* 24 bytes came to the classes with 1.16: before, they took 32. */
 static size_t next_115(const struct hr_growth *growth, const struct hr_growth_request *request) {
-    enum { THRESHOLD = 1024 };
+    enum { THRESHOLD = 1024, ABSENT_CLASS = 24, ITS_CLASS = 32 };
     (void)growth;
-    return is_asked_for(request)
-               ? request->needed
-               : round_capacity(request, next_capacity(request, THRESHOLD, 0), false);
+    if (is_asked_for(request)) {
+        return request->needed;
+    }
+    size_t capacity = round_capacity(request, next_capacity(request, THRESHOLD, 0), false);
+    bool is_absent =
+        capacity > 16 / request->element_bytes && capacity <= ABSENT_CLASS / request->element_bytes;
+    return is_absent ? ITS_CLASS / request->element_bytes : capacity;
 }
 
 enum { THRESHOLD_118 = 256, BLEND_118 = 3 * THRESHOLD_118 };
@@ -95,7 +100,7 @@ const struct hr_growth hr_growth_go_115 = {
     .formula = "n > 2c ? n : c < 1024 ? 2c : c += c / 4 until n fits; then the size class",
     .rules =
         {
-            .push = "growslice(), runtime/slice.go, 1.15.15 (which tests the length for 1024)",
+            .push = "growslice(), runtime/slice.go, 1.15.15, for a full slice",
             .extend = "growslice(), 1.15.15",
             .construct = "exact length and capacity, make([]T, n); the class is not used",
             .shrink = "never",

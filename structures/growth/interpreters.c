@@ -39,7 +39,7 @@ static size_t next_perl(const struct hr_growth *growth, const struct hr_growth_r
     return hr_saturating_add(request->needed, (request->capacity - 1) / 5);
 }
 
-/* TclListObjAppendElement(): twice what is needed; a new list is exact. */
+/* Tcl_ListObjAppendElement(): twice what is needed; a new list is exact. */
 static size_t next_tcl(const struct hr_growth *growth, const struct hr_growth_request *request) {
     (void)growth;
     return is_asked_for(request) || request->capacity == 0 ? request->needed

@@ -54,7 +54,7 @@ static size_t round_jsc(size_t slots) {
 static size_t next_jsc(const struct hr_growth *growth, const struct hr_growth_request *request) {
     (void)growth;
     if (request->reason == HR_GROWTH_CONSTRUCT) {
-        return request->needed;
+        return round_jsc(request->needed);
     }
     size_t grown =
         request->capacity == 0 ? larger(JSC_FIRST, request->needed) : half_more(request->needed);
@@ -114,7 +114,7 @@ const struct hr_growth hr_growth_jsc = {
         {
             .push = "ensureLengthSlow(), JSObject.cpp, quoted; sequence read from jsc 2.54.2",
             .extend = "not known; taken to be the same",
-            .construct = "exact, literals, 2.54.2",
+            .construct = "up to the size class, literals and new Array(n), 2.54.2",
             .shrink = "not by pop, 2.54.2; by setting length: not modelled",
         },
     .factor = 1.5,
@@ -131,7 +131,7 @@ const struct hr_growth hr_growth_spidermonkey = {
             .push = "goodElementsAllocationAmount(), NativeObject.cpp, quoted; seen from 254 on",
             .extend = "the same for a store beyond the end, quoted",
             .construct = "exact, quoted",
-            .shrink = "not known",
+            .shrink = "not known; taken to be never",
         },
     .factor = 1.125,
     .next = next_spidermonkey,

@@ -6,11 +6,10 @@
 
 enum { NGINX_FIRST = 4 };
 
-/* apr_array_push(): nelts == nalloc doubles, an array made for nothing gets 1. */
+/* apr_array_push() and apr_array_cat() double; an array made for nothing gets 1. */
 static size_t next_apr(const struct hr_growth *growth, const struct hr_growth_request *request) {
     (void)growth;
-    return is_asked_for(request) ? request->needed
-                                 : larger(doubled(request->capacity), request->needed);
+    return is_asked_for(request) ? request->needed : double_until(1, request);
 }
 
 /* ngx_array_push_n(): twice the greater of what is asked for and what there is. */
@@ -20,8 +19,8 @@ static size_t next_nginx(const struct hr_growth *growth, const struct hr_growth_
         return request->needed;
     }
     size_t added = request->needed - request->length;
-    if (request->capacity == 0) {
-        return larger(NGINX_FIRST, added);
+    if (request->capacity == 0 && added <= NGINX_FIRST) {
+        return NGINX_FIRST;
     }
     return doubled(larger(added, request->capacity));
 }
@@ -30,12 +29,11 @@ static size_t next_nginx(const struct hr_growth *growth, const struct hr_growth_
 const struct hr_growth hr_growth_apr = {
     .name = "apr",
     .origin = "APR 1.7.2, apr_array_header_t",
-    .formula = "max(2 * capacity, n)",
+    .formula = "2 * capacity until n fits, first 1",
     .rules =
         {
             .push = "apr_array_push(), tables/apr_tables.c, 1.7.2",
-            .extend =
-                "apr_array_cat(): 2 * capacity until n fits, 1.7.2; here max(2 * capacity, n)",
+            .extend = "apr_array_cat(): the same, 1.7.2",
             .construct = "exact, apr_array_make(), 1.7.2",
             .shrink = "never",
         },

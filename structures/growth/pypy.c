@@ -4,10 +4,6 @@
  */
 #include "rules.h"
 
-static size_t padded(size_t needed) {
-    return hr_saturating_add(needed, (needed >> 3) + (needed < 9 ? 3 : 6));
-}
-
 /* It shrinks later than CPython does, and then to exactly what is left. */
 static size_t next_pypy(const struct hr_growth *growth, const struct hr_growth_request *request) {
     enum { SLACK = 5 };
@@ -17,7 +13,8 @@ static size_t next_pypy(const struct hr_growth *growth, const struct hr_growth_r
         return is_kept ? request->capacity : request->needed;
     }
     bool is_from_empty = request->reason == HR_GROWTH_EXTEND && request->capacity == 0;
-    return is_asked_for(request) || is_from_empty ? request->needed : padded(request->needed);
+    return is_asked_for(request) || is_from_empty ? request->needed
+                                                  : padded_by_eighth(request->needed);
 }
 
 /* Pushes: 4 8 16 25 35 46 58 72 88 106; popped from 100 slots on: 44, 16, 2. */

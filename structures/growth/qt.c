@@ -43,8 +43,7 @@ static size_t next_qt6_list(const struct hr_growth *growth,
 static size_t next_varlength(const struct hr_growth *growth,
                              const struct hr_growth_request *request) {
     (void)growth;
-    return is_asked_for(request) ? request->needed
-                                 : larger(doubled(request->capacity), request->needed);
+    return doubled_or_needed(request);
 }
 
 /* Pushes of 8 bytes: 5 13 29 61 125 253; of 24: 1 4 9 20 41 84; resize(10): 13. */

@@ -9,8 +9,7 @@ enum { EMBEDDED = 3, DEFAULT_SIZE = 16, STRING_EMBEDDED = 23 };
 /* rb_ary_pop() alone gives memory back: to twice the length before the pop. */
 static size_t shrink_ruby(const struct hr_growth_request *request) {
     bool is_pop = request->needed + 1 == request->length;
-    bool is_sparse = request->length < request->capacity / 3 ||
-                     hr_saturating_multiply(request->length, 3) < request->capacity;
+    bool is_sparse = hr_saturating_multiply(request->length, 3) < request->capacity;
     return is_pop && is_sparse && request->capacity > DEFAULT_SIZE ? doubled(request->length)
                                                                    : request->capacity;
 }
@@ -67,7 +66,7 @@ const struct hr_growth hr_growth_ruby_string = {
             .push = "str_buf_cat(), string.c, 3.1.7",
             .extend = "not known; taken to be max(2 * capacity + 1, n)",
             .construct = "exact beyond 23, 3.1.7",
-            .shrink = "not known",
+            .shrink = "not known; taken to be never",
         },
     .factor = 2.0,
     .next = next_ruby_string,

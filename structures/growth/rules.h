@@ -27,6 +27,12 @@ static inline size_t half_more(size_t value) {
     return hr_saturating_add(value, value >> 1);
 }
 
+/* The surplus of CPython 2.7 to 3.8, an eighth and a little more; bytearray and PyPy have kept it.
+ */
+static inline size_t padded_by_eighth(size_t needed) {
+    return hr_saturating_add(needed, (needed >> 3) + (needed < 9 ? 3 : 6));
+}
+
 /* The smallest power of two that is not less than `value`; SIZE_MAX where that does not fit. */
 static inline size_t power_of_two(size_t value) {
     size_t power = 1;
@@ -37,6 +43,26 @@ static inline size_t power_of_two(size_t value) {
         power *= 2;
     }
     return power;
+}
+
+/* Doubles what is there, at least `first`, until it fits. */
+static inline size_t double_until(size_t first, const struct hr_growth_request *request) {
+    size_t capacity = larger(first, request->capacity);
+    while (capacity < request->needed) {
+        capacity = doubled(capacity);
+    }
+    return capacity;
+}
+
+/* max(2 * capacity, n), and what is asked for in so many words: the rule of most vectors. */
+static inline size_t doubled_or_needed(const struct hr_growth_request *request) {
+    return is_asked_for(request) ? request->needed
+                                 : larger(doubled(request->capacity), request->needed);
+}
+
+/* Characters in a power of two of bytes, at least `least`, with a final NUL. */
+static inline size_t power_with_nul(size_t least, size_t needed) {
+    return larger(least, power_of_two(hr_saturating_add(needed, 1))) - 1;
 }
 
 /* The bits that `value` takes: 0 for 0, 1 for 1, 4 for 8. */
@@ -62,6 +88,15 @@ static inline size_t elements_behind(size_t header, size_t bytes, size_t element
 /* Bytes of `elements` behind a header; SIZE_MAX where that does not fit. */
 static inline size_t bytes_behind(size_t header, size_t elements, size_t element_bytes) {
     return hr_saturating_add(header, hr_saturating_multiply(elements, element_bytes));
+}
+
+/* The elements, at least `wanted`, that the allocator's good size for them and a header holds. */
+static inline size_t behind_header(const struct hr_growth_request *request, size_t header,
+                                   size_t wanted) {
+    size_t bytes = bytes_behind(header, wanted, request->element_bytes);
+    return bytes == SIZE_MAX ? SIZE_MAX
+                             : elements_behind(header, hr_growth_good_bytes(request, bytes),
+                                               request->element_bytes);
 }
 
 #endif

@@ -20,29 +20,33 @@ static size_t next_sds(const struct hr_growth *growth, const struct hr_growth_re
     return with_spare(request);
 }
 
-/* sdsHdrSize(sdsReqType(length)) for strings that are made to grow: never the type of one byte. */
-static size_t header_of(size_t length) {
-    enum { HEADER_8 = 3, HEADER_16 = 5, HEADER_32 = 9, HEADER_64 = 17 };
-    if (length <= UINT8_MAX) {
-        return HEADER_8;
+/* sdsReqType() for strings that are made to grow: header and the greatest length it can say. */
+struct header {
+    size_t bytes, most;
+};
+
+static struct header header_of(size_t length) {
+    static const struct header headers[] = {{3, UINT8_MAX}, {5, UINT16_MAX}, {9, UINT32_MAX}};
+    for (size_t i = 0; i < sizeof headers / sizeof headers[0]; i++) {
+        if (length <= headers[i].most) {
+            return headers[i];
+        }
     }
-    if (length <= UINT16_MAX) {
-        return HEADER_16;
-    }
-    return length <= UINT32_MAX ? HEADER_32 : HEADER_64;
+    return (struct header){17, SIZE_MAX};
 }
 
-/* A new string is made empty, in the smallest block there is. */
+/*
+ * What the malloc's block holds behind the header and before the NUL, but no more than the header
+ * can say. Redis asks malloc_usable_size of the block it got, a good size is the greatest request:
+ * 8 bytes less behind glibc's mapped chunks. A new string is made empty, in the smallest block.
+ */
 static size_t next_redis(const struct hr_growth *growth, const struct hr_growth_request *request) {
     (void)growth;
-    size_t wanted =
-        request->capacity == 0 && request->reason == HR_GROWTH_PUSH ? 0 : with_spare(request);
-    size_t header = header_of(wanted);
-    size_t bytes = bytes_behind(header + 1, wanted, 1);
-    if (bytes == SIZE_MAX) {
-        return wanted;
-    }
-    return elements_behind(header + 1, hr_growth_good_bytes(request, bytes), 1);
+    bool is_new = request->capacity == 0 && request->reason == HR_GROWTH_PUSH;
+    size_t wanted = is_new ? 0 : with_spare(request);
+    struct header header = header_of(wanted);
+    size_t usable = behind_header(request, header.bytes + 1, wanted);
+    return usable > header.most ? header.most : usable;
 }
 
 /* Pushes: 2 6 14 30 62; 100 onto nothing: 200; 3,000,000 needed: 4,048,576. */

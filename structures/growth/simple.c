@@ -6,6 +6,9 @@
 
 #include "rules.h"
 
+/* Fifteen digits, and a product of two parts of a fraction, take fifty bits. */
+_Static_assert(SIZE_MAX >= UINT64_MAX, "growth by a fraction reckons in 64 bits");
+
 static size_t next_exact(const struct hr_growth *growth, const struct hr_growth_request *request) {
     (void)growth;
     return request->needed;

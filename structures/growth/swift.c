@@ -5,21 +5,9 @@
 
 enum { HEADER_BYTES = 32 };
 
-/* The elements that fit behind the header in what the malloc gives for so many of them. */
-static size_t round_to_block(const struct hr_growth_request *request, size_t capacity) {
-    size_t bytes = bytes_behind(HEADER_BYTES, capacity, request->element_bytes);
-    if (bytes == SIZE_MAX) {
-        return capacity;
-    }
-    return elements_behind(HEADER_BYTES, hr_growth_good_bytes(request, bytes),
-                           request->element_bytes);
-}
-
 static size_t next_swift(const struct hr_growth *growth, const struct hr_growth_request *request) {
     (void)growth;
-    size_t wanted = is_asked_for(request) ? request->needed
-                                          : larger(doubled(request->capacity), request->needed);
-    return round_to_block(request, wanted);
+    return behind_header(request, HEADER_BYTES, doubled_or_needed(request));
 }
 
 /* Pushes of 8 bytes on glibc: 1 3 7 15 31 63 127 255; of 1 byte: 8 24 56 120; repeating 10: 11. */

@@ -102,14 +102,13 @@ static void test_testing_growth_all_policies_give_what_is_needed(void **state) {
                                         .next = hr_test_next_of_policy,
                                         .context = (void *)(uintptr_t)policy,
                                         .length_most = 1 << 14,
-                                        .limit = SIZE_MAX / 8,
                                         .copied_most = 1e9,
                                         .may_dip = is_dipping(policy->name)};
         assert_passed(HR_EXPECT_GROWTH(&growth));
         assert_true(growth.growths > 1);
         dips_found += growth.may_dip;
     }
-    assert_int_equal(dips_found, 11);
+    assert_int_equal(dips_found, 10);
     struct hr_test_growth strict = {.name = "fbvector",
                                     .next = hr_test_next_of_policy,
                                     .context = (void *)(uintptr_t)hr_growth_find("folly-fbvector")};
