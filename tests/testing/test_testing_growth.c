@@ -83,8 +83,7 @@ static bool is_dipping(const char *name) {
                                           "java-arraydeque",
                                           "java-priorityqueue",
                                           "cpython-dict-2.7",
-                                          "cpython-set",
-                                          "redis"};
+                                          "cpython-set"};
     for (size_t i = 0; i < sizeof dipping / sizeof dipping[0]; i++) {
         if (strcmp(dipping[i], name) == 0) {
             return true;
