@@ -9,6 +9,7 @@
 
 #include "report/curves.h"
 
+_Static_assert(CURVES_MOST == 16, "a subtitle says so");
 enum { CAPACITY_LENGTHS = 100, HEADROOM_LENGTHS = 1000000 };
 
 /* Policies to draw, with room for those that are made from a name. */
@@ -16,19 +17,22 @@ struct choice {
     const struct hr_growth *policies[CURVES_MOST];
     struct hr_growth_named made[CURVES_MOST];
     size_t count;
+    bool is_cut; /* the runs have more */
 };
 
 static void choose(struct choice *choice, const char *name) {
-    size_t at = choice->count;
-    const struct hr_growth *growth =
-        at < CURVES_MOST ? hr_growth_parse(name, &choice->made[at]) : NULL;
-    for (size_t i = 0; i < at && growth != NULL; i++) {
+    struct hr_growth_named named;
+    const struct hr_growth *growth = hr_growth_parse(name, &named);
+    for (size_t i = 0; i < choice->count && growth != NULL; i++) {
         if (strcmp(choice->policies[i]->name, growth->name) == 0) {
             return;
         }
     }
-    if (growth != NULL) {
-        choice->policies[choice->count++] = growth;
+    if (growth != NULL && choice->count == CURVES_MOST) {
+        choice->is_cut = true;
+    } else if (growth != NULL) {
+        choice->policies[choice->count] = hr_growth_parse(name, &choice->made[choice->count]);
+        choice->count++;
     }
 }
 
@@ -37,6 +41,7 @@ static void choose_policies(const struct gather *gather, struct choice *choice) 
     static const char *const usual[] = {"cpython-2.7", "cpython-3.9", "libstdcxx", "java",
                                         "go-1.18",     "v8",          "r"};
     choice->count = 0;
+    choice->is_cut = false;
     for (size_t i = 0; i < gather->case_count; i++) {
         const char *growth = gather_value(gather, &gather->cases[i], "growth");
         if (growth != NULL) {
