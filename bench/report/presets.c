@@ -9,7 +9,6 @@
 
 #include "report/curves.h"
 
-_Static_assert(CURVES_MOST == 16, "a subtitle says so");
 enum { CAPACITY_LENGTHS = 100, HEADROOM_LENGTHS = 1000000 };
 
 /* Policies to draw, with room for those that are made from a name. */
@@ -66,8 +65,12 @@ static bool make_curves(const struct gather *gather, curves_fn *curves, size_t m
                         struct picture *picture) {
     struct choice choice;
     choose_policies(gather, &choice);
-    snprintf(picture->subtitle, sizeof picture->subtitle,
-             "computed from the policies: single appends of 8 bytes");
+    int length = snprintf(picture->subtitle, sizeof picture->subtitle,
+                          "computed from the policies: single appends of 8 bytes");
+    if (choice.is_cut && length > 0 && (size_t)length < sizeof picture->subtitle) {
+        snprintf(picture->subtitle + length, sizeof picture->subtitle - (size_t)length,
+                 "; the first %d of them, --where growth=... chooses", CURVES_MOST);
+    }
     picture->table_count = 1;
     return choice.count == 0 ? no_policies(picture)
                              : curves(choice.policies, choice.count, most, &picture->tables[0]);
