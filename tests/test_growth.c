@@ -183,6 +183,69 @@ static void test_growth_redis_stays_within_what_its_header_says(void **state) {
     assert_int_equal(asked, 3);
 }
 
+/* Where the size of an element decides: what 8 bytes cannot show. */
+static void test_growth_widths_decide_as_in_the_real_system(void **state) {
+    static const struct {
+        const char *policy;
+        size_t width, capacity, needed, answer;
+    } rows[] = {
+        {"qt6-list", 1, 0, 15, 16}, /* 31 bytes: the power above them is 32 */
+        {"qt6-list", 1, 0, 16, 48}, /* 32 bytes: it is 64 */
+        {"qt5-list", 1, 0, 1, 16},
+        {"d-appender", 1, 409, 410, 1024}, /* 200 %: 818 bytes, past the bin of 816 */
+        {"zig-0.14", 200, 0, 1, 1},
+        {"zig-0.14", 200, 1, 2, 2},
+        {"folly-fbvector", 100, 0, 1, 1},
+        {"rust", 1024, 0, 1, 4},
+        {"rust", 1025, 0, 1, 1},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct hr_growth_request request =
+            request_of(HR_GROWTH_PUSH, rows[i].capacity, rows[i].capacity, rows[i].needed);
+        request.element_bytes = rows[i].width;
+        size_t answer = hr_growth_next(hr_growth_find(rows[i].policy), &request);
+        if (answer != rows[i].answer) {
+            fail_msg("%s, %zu bytes, %zu needed: %zu, not %zu", rows[i].policy, rows[i].width,
+                     rows[i].needed, answer, rows[i].answer);
+        }
+    }
+}
+
+/* runtime/sizeclasses.go has 67 classes, multiples of 8 up to 32,768 that add up to 372,768. */
+static void test_growth_go_has_the_size_classes_of_the_runtime(void **state) {
+    (void)state;
+    size_t classes = 0, sum = 0, last = 0;
+    for (size_t bytes = 1; bytes <= 32768; bytes++) {
+        struct hr_growth_request request = request_of(HR_GROWTH_EXTEND, 0, 0, bytes);
+        request.element_bytes = 1;
+        size_t size = hr_growth_next(hr_growth_find("go-1.18"), &request);
+        assert_true(size >= bytes && size % 8 == 0);
+        if (size != last) {
+            assert_int_equal(last + 1, bytes);
+            classes++;
+            sum += size;
+            last = size;
+        }
+    }
+    assert_int_equal(classes, 67);
+    assert_int_equal(sum, 372768);
+}
+
+static size_t to_4(void *context, size_t bytes) {
+    (void)context;
+    return (bytes + 3) / 4 * 4;
+}
+
+/* A new string of Redis is made empty: 4 bytes of header and NUL, and nothing beside them. */
+static void test_growth_redis_begins_with_the_smallest_block(void **state) {
+    (void)state;
+    struct hr_growth_request request = request_of(HR_GROWTH_PUSH, 0, 0, 1);
+    request.element_bytes = 1;
+    request.good_size = to_4;
+    assert_int_equal(hr_growth_next(hr_growth_find("redis"), &request), 1);
+}
+
 static void test_growth_good_lets_a_policy_that_shrinks_keep_and_free(void **state) {
     (void)state;
     struct hr_growth_named named;
@@ -292,6 +355,7 @@ static const struct one_answer answers[] = {
     {"cpython-dict-2.7", HR_GROWTH_PUSH, 49999, 49999, 50000, 174762},
     {"cpython-set", HR_GROWTH_CONSTRUCT, 0, 0, 5, 8},
     {"cpython-set", HR_GROWTH_PUSH, 50000, 50000, 50001, 78642},
+    {"cpython-dict-2.7", HR_GROWTH_PUSH, 4095, 4095, 4096, 21845}, /* above 4 * n, not at it */
     /* PyPy: exact from empty, then the formula; popped from 100: 44, 16, 2. */
     {"pypy", HR_GROWTH_EXTEND, 0, 0, 10, 10},
     {"pypy", HR_GROWTH_EXTEND, 10, 10, 13, 20},
@@ -387,12 +451,15 @@ static const struct one_answer answers[] = {
     {"ruby", HR_GROWTH_SHRINK, 5, 16, 4, 16},
     {"ruby", HR_GROWTH_SHRINK, 5, 17, 4, 10},
     {"ruby", HR_GROWTH_SHRINK, 100, 100, 10, 100},
+    {"ruby-string", HR_GROWTH_PUSH, 0, 0, 1, 23},
     {"ruby-string", HR_GROWTH_EXTEND, 23, 23, 100, 100},
     {"ruby-string", HR_GROWTH_CONSTRUCT, 0, 0, 23, 23},
     {"ruby-string", HR_GROWTH_CONSTRUCT, 0, 0, 24, 24},
     /* Interpreters. */
     {"php", HR_GROWTH_CONSTRUCT, 0, 0, 100, 128},
     {"php", HR_GROWTH_EXTEND, 8, 8, 9, 16},
+    {"php", HR_GROWTH_EXTEND, 8, 8, 20, 32},
+    {"php", HR_GROWTH_PUSH, 10, 10, 11, 20},
     {"lua", HR_GROWTH_CONSTRUCT, 0, 0, 5, 5},
     {"lua", HR_GROWTH_EXTEND, 4, 4, 9, 16},
     {"luajit", HR_GROWTH_CONSTRUCT, 0, 0, 5, 5},
@@ -420,6 +487,7 @@ static const struct one_answer answers[] = {
     {"ocaml", HR_GROWTH_PUSH, 513, 513, 514, 769},
     {"ocaml", HR_GROWTH_CONSTRUCT, 0, 0, 3, 3},
     {"julia-1.5", HR_GROWTH_EXTEND, 10, 16, 35, 35},
+    {"julia-1.5", HR_GROWTH_EXTEND, 10, 16, 20, 20},
     {"julia-1.6", HR_GROWTH_EXTEND, 8, 8, 100, 100},
     {"julia-1.6", HR_GROWTH_CONSTRUCT, 0, 0, 3, 3},
     {"julia-1.12", HR_GROWTH_CONSTRUCT, 0, 0, 2, 2},
@@ -499,6 +567,9 @@ int main(void) {
         cmocka_unit_test(test_growth_good_fills_what_the_allocator_would_give),
         cmocka_unit_test(test_growth_good_lets_a_policy_that_shrinks_keep_and_free),
         cmocka_unit_test(test_growth_redis_stays_within_what_its_header_says),
+        cmocka_unit_test(test_growth_widths_decide_as_in_the_real_system),
+        cmocka_unit_test(test_growth_go_has_the_size_classes_of_the_runtime),
+        cmocka_unit_test(test_growth_redis_begins_with_the_smallest_block),
         cmocka_unit_test(test_growth_pushes_agree_with_the_oracle_at_every_length),
         cmocka_unit_test(test_growth_bulk_construct_and_shrink_give_the_known_capacities),
     };

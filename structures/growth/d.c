@@ -31,7 +31,7 @@ static size_t pad_of(size_t block) {
 
 /* Elements in the smallest block that holds `bytes` and its own pad. */
 static size_t elements_in_block(size_t bytes, size_t element_bytes) {
-    size_t block = block_of(hr_saturating_add(bytes, 1));
+    size_t block = block_of(bytes);
     while (block != SIZE_MAX && block - pad_of(block) < bytes) {
         block = block_of(hr_saturating_add(block, 1));
     }

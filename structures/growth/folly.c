@@ -11,7 +11,7 @@ enum { FIRST_BYTES = 64, EXPANDABLE_BYTES = 4096, LARGE_BYTES = 32 * EXPANDABLE_
 static size_t push_capacity(const struct hr_growth_request *request) {
     size_t capacity = request->capacity;
     if (capacity == 0) {
-        return larger(FIRST_BYTES / request->element_bytes, 1);
+        return FIRST_BYTES / request->element_bytes; /* 0: what is needed */
     }
     if (capacity < EXPANDABLE_BYTES / request->element_bytes ||
         capacity > LARGE_BYTES / request->element_bytes) {
