@@ -337,8 +337,24 @@ static void test_allocators_parent_and_child_keep_their_own_blocks(void **state)
     assert_int_equal(change_inherited(), 0);
 }
 
+/* What a release returns is promised, small blocks and regions alike. */
+static void test_allocators_released_blocks_return_nothing(void **state) {
+    (void)state;
+    const size_t bytes[] = {1, 100, 5000, 300000};
+    const struct hr_allocator *allocator;
+    for (size_t a = 0; (allocator = hr_allocator_at(a)) != NULL; a++) {
+        for (size_t i = 0; i < sizeof bytes / sizeof bytes[0]; i++) {
+            void *block = hr_allocate(allocator, bytes[i]);
+            assert_non_null(block);
+            assert_null(allocator->resize(allocator->context, block, bytes[i], 0));
+        }
+        assert_null(allocator->resize(allocator->context, NULL, 0, 0));
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_allocators_released_blocks_return_nothing),
         cmocka_unit_test(test_allocators_registry_finds_each_by_its_name_only),
         cmocka_unit_test(test_allocators_say_what_a_move_does),
         cmocka_unit_test(test_allocators_keep_contents_over_every_pair_of_sizes),
