@@ -46,9 +46,11 @@ struct hr_arena {
 };
 
 /*
- * Ready for use; owns nothing until the first block. Chunks of `chunk_bytes` come from `parent`,
- * which must outlive the arena. A request for more than a quarter of a chunk that the current one
- * has no room for gets a chunk of its own, so that no chunk loses more than that at its end.
+ * Ready for use; owns nothing until the first block. Chunks of `chunk_bytes`, made a multiple of
+ * the header of a chunk and at least one, come from `parent`, which must outlive the arena; where
+ * it refuses, so does the arena, and nothing has changed. A request for more than a quarter of a
+ * chunk that the current one has no room for gets a chunk of its own, so that no chunk loses more
+ * than that at its end.
  *
  * A resize stays in place when the new size fits where the block lies: when it is not greater, or
  * when the block is the last of the current chunk and there is room behind it (as nginx's arrays
