@@ -15,7 +15,7 @@
 HR_BEGIN_C
 
 struct hr_nothing {
-    size_t length;
+    size_t length, reserved;
 };
 
 static inline enum hr_status hr_nothing_push(struct hr_nothing *list, uint64_t value) {
@@ -48,14 +48,38 @@ static inline enum hr_status hr_nothing_pop(struct hr_nothing *list, uint64_t *v
 static enum hr_status hr_nothing_make(const struct hr_adapter_config *config, void **sequence) {
     static struct hr_nothing list;
     (void)config;
-    list.length = 0;
+    list.length = list.reserved = 0;
     *sequence = &list;
     return HR_OK;
 }
 
+static enum hr_status hr_nothing_construct(void *sequence, uint64_t first, size_t count) {
+    bool is_empty = ((struct hr_nothing *)sequence)->length == 0;
+    return is_empty ? hr_nothing_append_range(sequence, first, count) : HR_INVALID;
+}
+
+static enum hr_status hr_nothing_extend_blocks(void *sequence, uint64_t first, size_t count,
+                                               size_t block) {
+    for (size_t done = 0; done < count && block > 0; done += block) {
+        enum hr_status status = hr_nothing_append_range(
+            sequence, first + done, count - done < block ? count - done : block);
+        if (status != HR_OK) {
+            return status;
+        }
+    }
+    return block > 0 ? HR_OK : HR_OUT_OF_RANGE;
+}
+
+static enum hr_status hr_nothing_reserve(void *sequence, size_t capacity) {
+    struct hr_nothing *list = (struct hr_nothing *)sequence;
+    list->reserved = capacity > list->reserved ? capacity : list->reserved;
+    return HR_OK;
+}
+
 static struct hr_footprint hr_nothing_footprint(const void *sequence) {
-    size_t length = ((const struct hr_nothing *)sequence)->length;
-    struct hr_footprint footprint = {length, length, 0, 0, 0, 0, 0};
+    const struct hr_nothing *list = (const struct hr_nothing *)sequence;
+    size_t capacity = list->reserved > list->length ? list->reserved : list->length;
+    struct hr_footprint footprint = {list->length, capacity, 0, 0, 0, 0, 0};
     return footprint;
 }
 
@@ -69,11 +93,11 @@ static void hr_nothing_destroy(void *sequence) {
 
 HR_UNUSED static const struct hr_sequence_verbs hr_nothing_verbs = {
     hr_nothing_make,
-    NULL, /* construct */
+    hr_nothing_construct,
     hr_nothing_append_range,
-    NULL, /* extend_blocks */
+    hr_nothing_extend_blocks,
     hr_nothing_pop_range,
-    NULL, /* reserve */
+    hr_nothing_reserve,
     hr_nothing_sum_sequential,
     hr_nothing_sum_at,
     hr_nothing_checksum,
