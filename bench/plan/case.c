@@ -151,11 +151,7 @@ static bool set_work(struct making *making) {
         (workload == NULL && !find_workload(making, usual_workload(result->adapter)))) {
         return false;
     }
-    if (result->workload->interface == 0) {
-        return true;
-    }
-    if (result->workload->interface == result->adapter->interface &&
-        (result->workload->suits == NULL || result->workload->suits(result->adapter))) {
+    if (workload_suits(result->workload, result->adapter)) {
         return true;
     }
     return case_fail(making->error, "workload '%s' makes no sense with structure '%s'; %s",
