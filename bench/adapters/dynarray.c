@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include <headroom/adapter.h>
+#include <headroom/checked_math.h>
 #include <headroom/dynarray.h>
 
 struct words2 {
@@ -110,15 +111,18 @@ static const struct kernel kernels[] = {
      array24_checksum, fill24},
 };
 
-/* A sequence as the harness holds it. The array is any of the four: all wrap the same core. */
+/* Any of the four: all wrap the same core. */
+union list {
+    struct hr_dynarray core;
+    struct array4 array4;
+    struct array8 array8;
+    struct array16 array16;
+    struct array24 array24;
+};
+
+/* A sequence as the harness holds it. */
 struct sequence {
-    union {
-        struct hr_dynarray core;
-        struct array4 array4;
-        struct array8 array8;
-        struct array16 array16;
-        struct array24 array24;
-    } list;
+    union list list;
     const struct kernel *kernel;
     struct hr_dynarray_config config;
 };
@@ -272,6 +276,89 @@ static enum hr_status make_many(const struct hr_adapter_config *config, size_t s
     return HR_OK;
 }
 
+/* Many arrays whose headers stand in one block, which like theirs comes from the allocator. */
+struct crowd {
+    const struct kernel *kernel;
+    struct hr_dynarray_config config;
+    const size_t *lengths;
+    size_t count;
+    union list *lists; /* NULL before they are filled */
+    size_t filled;
+};
+
+static enum hr_status crowd_make(const struct hr_adapter_config *config, const size_t *lengths,
+                                 size_t count, void **crowd) {
+    const struct kernel *kernel = kernel_of(config->settings);
+    struct crowd *made = kernel != NULL ? calloc(1, sizeof *made) : NULL;
+    if (made == NULL) {
+        return kernel == NULL ? HR_UNSUPPORTED : HR_NO_MEMORY;
+    }
+    made->kernel = kernel;
+    made->config =
+        (struct hr_dynarray_config){.allocator = config->allocator, .growth = config->growth};
+    made->lengths = lengths;
+    made->count = count;
+    *crowd = made;
+    return HR_OK;
+}
+
+static enum hr_status crowd_fill(void *crowd) {
+    struct crowd *it = crowd;
+    size_t bytes;
+    if (it->lists != NULL || it->count == 0) {
+        return it->count == 0 ? HR_OK : HR_INVALID;
+    }
+    if (!hr_checked_multiply(it->count, sizeof *it->lists, &bytes) || bytes > PTRDIFF_MAX) {
+        return HR_TOO_LARGE;
+    }
+    it->lists = hr_resize(it->config.allocator, NULL, 0, bytes);
+    enum hr_status status = it->lists != NULL ? HR_OK : HR_NO_MEMORY;
+    while (it->filled < it->count && status == HR_OK) {
+        union list *list = &it->lists[it->filled];
+        hr_dynarray_init(&list->core, &it->config);
+        status = it->kernel->append_range(list, 0, it->lengths[it->filled++]);
+    }
+    return status;
+}
+
+static uint64_t crowd_checksum(const void *crowd) {
+    const struct crowd *it = crowd;
+    uint64_t sum = 0;
+    for (size_t i = 0; i < it->filled; i++) {
+        sum += (i + 1) * (1 + it->kernel->checksum(&it->lists[i]));
+    }
+    return sum;
+}
+
+static struct hr_footprint crowd_footprint(const void *crowd) {
+    const struct crowd *it = crowd;
+    struct hr_footprint all = {0};
+    for (size_t i = 0; i < it->filled; i++) {
+        struct hr_footprint one =
+            hr_dynarray_footprint(&it->lists[i].core, it->kernel->element_bytes);
+        all.length += one.length;
+        all.capacity += one.capacity;
+        all.payload_bytes += one.payload_bytes;
+        all.headroom_bytes += one.headroom_bytes;
+        all.overhead_bytes += one.overhead_bytes;
+    }
+    return all;
+}
+
+static void crowd_destroy(void *crowd) {
+    struct crowd *it = crowd;
+    if (it == NULL) {
+        return;
+    }
+    for (size_t i = 0; i < it->filled; i++) {
+        hr_dynarray_clean_up(&it->lists[i].core, it->kernel->element_bytes);
+    }
+    if (it->lists != NULL) {
+        hr_release(it->config.allocator, it->lists, it->count * sizeof *it->lists);
+    }
+    free(it);
+}
+
 static struct hr_footprint footprint(const void *sequence) {
     const struct sequence *it = sequence;
     return hr_dynarray_footprint(&it->list.core, it->kernel->element_bytes);
@@ -306,6 +393,11 @@ static const struct hr_sequence_verbs verbs = {
     .blocks = blocks,
     .is_valid = is_valid,
     .destroy = destroy,
+    .crowd_make = crowd_make,
+    .crowd_fill = crowd_fill,
+    .crowd_checksum = crowd_checksum,
+    .crowd_footprint = crowd_footprint,
+    .crowd_destroy = crowd_destroy,
 };
 
 static const char *const widths[] = {"4", "8", "16", "24", NULL};

@@ -29,8 +29,12 @@ static const char *interface_name(enum hr_interface interface) {
     return interface == 0 ? "any" : names[interface];
 }
 
-static void print_kind(const char *name, enum hr_interface interface, const char *summary) {
-    printf("%-24s  %-8s  %s\n", name, interface_name(interface), summary);
+static void print_kind(const char *name, enum hr_interface interface, enum hr_interface also,
+                       const char *summary) {
+    char kinds[32];
+    (void)snprintf(kinds, sizeof kinds, "%s%s%s", interface_name(interface), also != 0 ? "," : "",
+                   also != 0 ? interface_name(also) : "");
+    printf("%-24s  %-14s  %s\n", name, kinds, summary);
 }
 
 static int list_structures(void) {
@@ -39,7 +43,7 @@ static int list_structures(void) {
         struct case_error error;
         const struct hr_adapter *adapter = catalog_adapter(catalog_structure_at(i), &error);
         if (adapter != NULL) {
-            print_kind(adapter->name, adapter->interface, adapter->summary);
+            print_kind(adapter->name, adapter->interface, 0, adapter->summary);
         } else {
             fprintf(stderr, "headroom list: %s\n", error.message);
             status = EXIT_FILES;
@@ -76,7 +80,7 @@ static int list_mallocs(void) {
 static int list_workloads(void) {
     for (size_t i = 0; workload_at(i) != NULL; i++) {
         const struct workload *workload = workload_at(i);
-        print_kind(workload->name, workload->interface, workload->question);
+        print_kind(workload->name, workload->interface, workload->also, workload->question);
     }
     return EXIT_OK;
 }

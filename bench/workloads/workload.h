@@ -125,6 +125,16 @@ uint64_t workload_sum_below(uint64_t n);
 void workload_sequence_cost(const struct hr_setting *settings, double seconds_each,
                             struct workload_cost *cost);
 
+/*
+ * What workloads on a crowd have in common, through the verbs of sequences or of tuples. The input
+ * is an array of lengths.
+ */
+bool workload_crowd_suits(const struct hr_adapter *adapter);
+enum hr_status workload_crowd_make(struct workload_run *run, size_t count);
+enum hr_status workload_crowd_fill(struct workload_run *run);
+void workload_crowd_check(const struct workload_run *run, struct workload_result *result);
+void workload_crowd_finish(struct workload_run *run);
+
 /* Whether it competes in the workload: of the right kind, with the verbs that are needed. */
 bool workload_suits(const struct workload *workload, const struct hr_adapter *adapter);
 

@@ -91,6 +91,54 @@ static void hr_nothing_destroy(void *sequence) {
     (void)sequence;
 }
 
+/* Its crowd is the lengths of the sequences and how many of them were filled. */
+struct hr_nothing_crowd {
+    const size_t *lengths;
+    size_t count, filled;
+};
+
+static enum hr_status hr_nothing_crowd_make(const struct hr_adapter_config *config,
+                                            const size_t *lengths, size_t count, void **crowd) {
+    static struct hr_nothing_crowd only;
+    (void)config;
+    only.lengths = lengths;
+    only.count = count;
+    only.filled = 0;
+    *crowd = &only;
+    return HR_OK;
+}
+
+static enum hr_status hr_nothing_crowd_fill(void *crowd) {
+    struct hr_nothing_crowd *it = (struct hr_nothing_crowd *)crowd;
+    for (; it->filled < it->count; it->filled++) {
+        struct hr_nothing list = {0, 0};
+        enum hr_status status = hr_nothing_append_range(&list, 0, it->lengths[it->filled]);
+        if (status != HR_OK) {
+            return status;
+        }
+    }
+    return HR_OK;
+}
+
+static uint64_t hr_nothing_crowd_checksum(const void *crowd) {
+    (void)crowd;
+    return 0;
+}
+
+static struct hr_footprint hr_nothing_crowd_footprint(const void *crowd) {
+    const struct hr_nothing_crowd *it = (const struct hr_nothing_crowd *)crowd;
+    struct hr_footprint footprint = {0, 0, 0, 0, 0, 0, 0};
+    for (size_t i = 0; i < it->filled; i++) {
+        footprint.length += it->lengths[i];
+    }
+    footprint.capacity = footprint.length;
+    return footprint;
+}
+
+static void hr_nothing_crowd_destroy(void *crowd) {
+    (void)crowd;
+}
+
 HR_UNUSED static const struct hr_sequence_verbs hr_nothing_verbs = {
     hr_nothing_make,
     hr_nothing_construct,
@@ -107,6 +155,11 @@ HR_UNUSED static const struct hr_sequence_verbs hr_nothing_verbs = {
     NULL, /* blocks */
     hr_nothing_is_valid,
     hr_nothing_destroy,
+    hr_nothing_crowd_make,
+    hr_nothing_crowd_fill,
+    hr_nothing_crowd_checksum,
+    hr_nothing_crowd_footprint,
+    hr_nothing_crowd_destroy,
 };
 
 HR_END_C
