@@ -33,8 +33,12 @@ static size_t add_defaults(struct hr_setting *settings, size_t used,
 static void make_settings(const struct workload *workload, const struct hr_adapter *adapter,
                           struct hr_setting *settings) {
     static const struct hr_setting small[] = {
-        {"length", "20"}, {"count", "50"}, {"batch", "7"}, {"width", "9"},    {"block", "7"},
-        {"reads", "30"},  {"rounds", "5"}, {"extra", "3"}, {"regrow", "yes"}, {NULL, NULL}};
+        {"length", "20"},  {"count", "50"},
+        {"batch", "7"},    {"width", "9"},
+        {"block", "7"},    {"reads", "30"},
+        {"rounds", "5"},   {"extra", "3"},
+        {"regrow", "yes"}, {"lengths", TEST_SOURCE_DIR "/bench/lengths/small.lengths"},
+        {NULL, NULL}};
     size_t used = add_defaults(settings, 0, workload->parameters);
     used = add_defaults(settings, used, adapter->parameters);
     settings[used] = (struct hr_setting){NULL, NULL};

@@ -10,6 +10,7 @@
 #include "meters/meter.h"
 #include "plan/case.h"
 #include "plan/catalog.h"
+#include "plan/file.h"
 #include "plan/nearest.h"
 #include "plan/suite.h"
 #include "platform/malloc.h"
@@ -92,6 +93,8 @@ static void print_parameters(const char *owner, const struct hr_parameter *param
             for (size_t i = 0; parameter->words[i] != NULL; i++) {
                 printf("%s%s", i == 0 ? ", of " : " ", parameter->words[i]);
             }
+        } else if (parameter->kind == HR_PARAMETER_FILE) {
+            printf(", one of 'list %s' or a path,", parameter->words[0]);
         } else {
             printf(", %.12g to %.12g", parameter->least, parameter->most);
         }
@@ -143,6 +146,15 @@ static int list_suites(void) {
     return status;
 }
 
+static int list_lengths(void) {
+    for (size_t i = 0; file_lengths_at(i) != NULL; i++) {
+        char summary[FILE_SUMMARY_BYTES];
+        file_lengths_summary(file_lengths_at(i), summary);
+        print_line(file_lengths_at(i), summary);
+    }
+    return EXIT_OK;
+}
+
 static int list_lanes(void) {
     static const char *const summaries[LANES] = {
         [LANE_COUNTS] = "exact: calls and bytes, with the tracer attached",
@@ -167,6 +179,7 @@ static const struct {
     {"parameters", "of workloads and structures, with defaults and ranges", list_parameters},
     {"meters", "what is measured, where and by what formula", list_meters},
     {"suites", "lists of cases to run", list_suites},
+    {"lengths", "distributions of lengths that a workload can draw from", list_lengths},
     {"lanes", "what a trial's process is set up for", list_lanes},
 };
 

@@ -12,6 +12,7 @@
 
 #include "plan/catalog.h"
 #include "plan/errors.h"
+#include "plan/file.h"
 #include "plan/number.h"
 #include "platform/malloc.h"
 #include "workloads/workload.h"
@@ -368,7 +369,9 @@ const char *case_value(const struct bench_case *a_case, const char *name) {
 
 void case_settings(const struct bench_case *a_case, struct hr_setting *settings) {
     for (size_t i = 0; i < a_case->settings; i++) {
-        settings[i] = (struct hr_setting){a_case->setting[i].name, a_case->setting[i].text};
+        const struct named_file *file = file_of(a_case, i);
+        settings[i] = (struct hr_setting){a_case->setting[i].name,
+                                          file != NULL ? file->path : a_case->setting[i].text};
     }
     settings[a_case->settings] = (struct hr_setting){0};
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "plan/errors.h"
+#include "plan/file.h"
 #include "plan/module.h"
 #include "plan/number.h"
 
@@ -130,6 +131,11 @@ static bool check_kind(const struct hr_adapter *adapter, const struct hr_paramet
         return parameter->least <= parameter->most ||
                case_fail(error, "structure '%s': parameter '%s' has an empty range, %g to %g",
                          adapter->name, parameter->name, parameter->least, parameter->most);
+    }
+    if (parameter->kind == HR_PARAMETER_FILE) {
+        return (parameter->words != NULL && file_is_kind(parameter->words[0])) ||
+               case_fail(error, "structure '%s': parameter '%s' is a file of no known kind",
+                         adapter->name, parameter->name);
     }
     if (parameter->kind != HR_PARAMETER_WORD || parameter->words == NULL) {
         return case_fail(error, "structure '%s': parameter '%s' %s", adapter->name, parameter->name,
