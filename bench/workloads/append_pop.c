@@ -149,13 +149,13 @@ static bool expect(const struct hr_setting *settings, uint64_t *checksum) {
     return is_known && course.swing <= UINT32_MAX;
 }
 
-/* What a round copies repeats itself soon. */
+/* Rounds beyond the walked ones are like the later half of those: what they copy repeats itself. */
 static double predict_rounds(struct workload_walk *walk, const struct course *course) {
-    enum { WALKED_ROUNDS = 64 };
-    double before = walk->copied, last = 0.0;
+    enum { WALKED_ROUNDS = 1000 };
+    double before = walk->copied, half = before;
     size_t rounds = course->rounds < WALKED_ROUNDS ? course->rounds : WALKED_ROUNDS;
     for (size_t i = 0; i < rounds; i++) {
-        double copied = walk->copied;
+        half = i == rounds / 2 ? walk->copied : half;
         if (course->shrinks) {
             workload_walk_pop(walk, course->swing);
         }
@@ -163,9 +163,9 @@ static double predict_rounds(struct workload_walk *walk, const struct course *co
         if (!course->shrinks) {
             workload_walk_pop(walk, course->swing);
         }
-        last = walk->copied - copied;
     }
-    return walk->copied - before + last * (double)(course->rounds - rounds);
+    double later = rounds > 0 ? (walk->copied - half) / (double)(rounds - rounds / 2) : 0.0;
+    return walk->copied - before + later * (double)(course->rounds - rounds);
 }
 
 static void predict(const struct hr_setting *settings, const struct hr_growth *growth,

@@ -50,9 +50,8 @@ static bool expect(const struct hr_setting *settings, uint64_t *checksum) {
 static void predict(const struct hr_setting *settings, const struct hr_growth *growth,
                     struct workload_cost *cost) {
     struct workload_walk walk = {.growth = growth,
-                                 .element_bytes = workload_element_bytes(settings),
-                                 .length = hr_setting_count(settings, "length")};
-    walk.capacity = walk.length;
+                                 .element_bytes = workload_element_bytes(settings)};
+    workload_walk_construct(&walk, hr_setting_count(settings, "length"));
     workload_walk_append(&walk, hr_setting_count(settings, "extra"), 1);
     cost->payload_bytes = elements(settings) * (double)walk.element_bytes;
     cost->work_seconds = elements(settings) * 2e-9;

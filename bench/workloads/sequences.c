@@ -78,6 +78,12 @@ static size_t next_capacity(const struct workload_walk *walk, size_t needed,
     return hr_growth_next(walk->growth, &request);
 }
 
+void workload_walk_construct(struct workload_walk *walk, size_t count) {
+    bool asks = walk->growth != NULL && walk->element_bytes > 0 && count > 0;
+    walk->capacity = asks ? next_capacity(walk, count, HR_GROWTH_CONSTRUCT) : count;
+    walk->length = count;
+}
+
 /* Appends the whole blocks that fit without a growth; what is left of `count`. */
 static size_t fill_up(struct workload_walk *walk, size_t count, size_t block) {
     size_t room = walk->capacity - walk->length;

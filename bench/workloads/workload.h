@@ -95,6 +95,8 @@ struct workload_walk {
     double copied; /* elements in blocks that got another size, if every one was copied */
 };
 
+/* An empty one is made with `count` elements by the rule for known lengths. */
+void workload_walk_construct(struct workload_walk *walk, size_t count);
 /* `count` elements more, `block` > 0 at a time. */
 void workload_walk_append(struct workload_walk *walk, size_t count, size_t block);
 void workload_walk_pop(struct workload_walk *walk, size_t count); /* at most the length */
