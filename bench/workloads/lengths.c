@@ -26,8 +26,8 @@ struct reading {
 /* "FILE:LINE: ...". Always false. */
 HR_PRINTF(2, 3)
 static bool fail(struct reading *reading, const char *format, ...) {
-    int used =
-        snprintf(reading->error, LENGTHS_ERROR_BYTES, "%.200s:%zu: ", reading->path, reading->line);
+    size_t line = reading->line > 0 ? reading->line : 1; /* an empty file has none */
+    int used = snprintf(reading->error, LENGTHS_ERROR_BYTES, "%.200s:%zu: ", reading->path, line);
     size_t start = used > 0 && used < LENGTHS_ERROR_BYTES ? (size_t)used : 0;
     va_list arguments;
     va_start(arguments, format);
