@@ -301,9 +301,10 @@ static struct hr_footprint crowd_footprint(const void *crowd) {
     const struct crowd *it = crowd;
     struct hr_footprint all = {.parked_bytes =
                                    (size_t)hr_tuple_cache_counts(&it->cache).parked_bytes};
-    if (it->tuple != NULL) {
-        all.overhead_bytes = it->count * sizeof(struct hr_tuple *);
+    if (it->tuple == NULL) {
+        return all;
     }
+    all.overhead_bytes = it->count * sizeof(struct hr_tuple *);
     for (size_t i = 0; i < it->filled; i++) {
         struct hr_footprint one = hr_tuple_footprint(it->tuple[i]);
         all.length += one.length;

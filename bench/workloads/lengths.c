@@ -58,7 +58,7 @@ static bool add_entry(struct reading *reading, size_t length, uint64_t weight) {
         return fail(reading, "there are more than %d lengths", LENGTHS_MOST_ENTRIES);
     }
     uint64_t before = last != NULL ? last->up_to : 0;
-    if (lengths->entries == reading->room) {
+    if (lengths->entry == NULL || lengths->entries == reading->room) {
         size_t room = 2 * reading->room + 16;
         struct lengths_entry *grown = reallocarray(lengths->entry, room, sizeof *grown);
         if (grown == NULL) {

@@ -14,9 +14,10 @@ static inline uint64_t random_next(uint64_t *state) {
     return z ^ (z >> 31);
 }
 
-/* One of 0 ... below - 1, below > 0; some come more often than others by below in 2^64. */
+/* One of 0 ... below - 1, or 0; some come more often than others by below in 2^64. */
 static inline uint64_t random_below(uint64_t *state, uint64_t below) {
-    return random_next(state) % below;
+    uint64_t number = random_next(state);
+    return below > 0 ? number % below : 0;
 }
 
 #endif

@@ -52,7 +52,7 @@ static enum hr_status concatenate(struct workload_run *run) {
 static uint64_t steps_of(const struct hr_setting *settings) {
     uint64_t length = hr_setting_count(settings, "length");
     uint64_t step = hr_setting_count(settings, "step");
-    return length > 0 ? (length - 1) / step + 1 : 1;
+    return length > 0 && step > 0 ? (length - 1) / step + 1 : 1;
 }
 
 static void check(const struct workload_run *run, struct workload_result *result) {

@@ -27,6 +27,7 @@ struct hr_crowd {
     struct hr_adapter_config config;
     const size_t *lengths;
     size_t count, filled;
+    bool takes_allocator;
     void **sequence; /* NULL before they are filled */
 };
 
@@ -41,6 +42,7 @@ static inline enum hr_status hr_crowd_make(const struct hr_adapter_config *confi
     made->config = *config;
     made->lengths = lengths;
     made->count = count;
+    made->takes_allocator = config->allocator != NULL;
     *crowd = made;
     return HR_OK;
 }
@@ -59,10 +61,9 @@ hr_crowd_fill(struct hr_crowd *crowd,
     if (crowd->sequence != NULL || crowd->count > PTRDIFF_MAX / sizeof(void *)) {
         return crowd->sequence != NULL ? HR_INVALID : HR_TOO_LARGE;
     }
-    crowd->sequence =
-        (void **)(crowd->config.allocator != NULL
-                      ? hr_resize(crowd->config.allocator, NULL, 0, hr_crowd_bytes(crowd))
-                      : malloc(hr_crowd_bytes(crowd)));
+    crowd->sequence = (void **)(crowd->takes_allocator ? hr_resize(crowd->config.allocator, NULL, 0,
+                                                                   hr_crowd_bytes(crowd))
+                                                       : malloc(hr_crowd_bytes(crowd)));
     enum hr_status status = crowd->sequence != NULL ? HR_OK : HR_NO_MEMORY;
     while (status == HR_OK && crowd->filled < crowd->count) {
         size_t at = crowd->filled;
@@ -88,7 +89,10 @@ static inline struct hr_footprint
 hr_crowd_footprint(const struct hr_crowd *crowd,
                    struct hr_footprint (*footprint)(const void *sequence)) {
     struct hr_footprint all = {0, 0, 0, 0, 0, 0, 0};
-    all.overhead_bytes = crowd->sequence != NULL ? hr_crowd_bytes(crowd) : 0;
+    if (crowd->sequence == NULL) {
+        return all;
+    }
+    all.overhead_bytes = hr_crowd_bytes(crowd);
     for (size_t i = 0; i < crowd->filled; i++) {
         struct hr_footprint one = footprint(crowd->sequence[i]);
         all.length += one.length;
@@ -109,7 +113,7 @@ static inline void hr_crowd_destroy(struct hr_crowd *crowd, void (*destroy)(void
     for (size_t i = 0; i < crowd->filled; i++) {
         destroy(crowd->sequence[i]);
     }
-    if (crowd->sequence != NULL && crowd->config.allocator != NULL) {
+    if (crowd->sequence != NULL && crowd->takes_allocator) {
         hr_release(crowd->config.allocator, crowd->sequence, hr_crowd_bytes(crowd));
     } else {
         free(crowd->sequence);
