@@ -304,6 +304,37 @@ static void test_contract_verbs_of_a_crowd_go_together(void **state) {
     expect_found(&tuple, "the verb 'crowd_destroy' goes together with 'crowd_make', which is not");
 }
 
+/* A structure with a file for a parameter, which it finds by its path. */
+static enum hr_status make_by_file(const struct hr_adapter_config *config, void **sequence) {
+    const char *path = hr_setting_text(config->settings, "shape");
+    assert_string_equal(path, TEST_SOURCE_DIR "/bench/lengths/small.lengths");
+    return honest->sequence->make(config, sequence);
+}
+
+static void test_contract_file_of_a_structure_is_checked_and_given_by_its_path(void **state) {
+    static const char *const known[] = {"lengths", NULL}, *const unknown[] = {"shapes", NULL};
+    honest = named("dynarray");
+    struct hr_parameter parameters[] = {
+        honest->parameters[0],
+        {"shape", "file", "changes nothing", "small", HR_PARAMETER_FILE, 0, 0, known},
+        {NULL, NULL, NULL, NULL, HR_PARAMETER_COUNT, 0, 0, NULL}};
+    struct hr_sequence_verbs verbs = *honest->sequence;
+    struct hr_adapter adapter = *honest;
+    (void)state;
+    verbs.make = make_by_file;
+    verbs.checksum = lie_checksum;
+    adapter.sequence = &verbs;
+    adapter.parameters = parameters;
+    expect_found(&adapter, "(element_bytes=8 shape=" TEST_SOURCE_DIR "/bench/lengths/small.lengths"
+                           "): checksum: gives ");
+    parameters[1].text = "smal";
+    expect_found(&adapter, "a default of its own is refused: unknown file of lengths 'smal'");
+    parameters[1].words = unknown;
+    expect_found(&adapter, "parameter 'shape' is a file of no known kind");
+    parameters[1].words = NULL;
+    expect_found(&adapter, "parameter 'shape' is a file of no known kind");
+}
+
 static uint64_t lie_coords_sum(const void *coords) {
     uint64_t sum = honest->coords->sum(coords);
     return sum > 0 ? sum - 1 : 0;
@@ -359,6 +390,7 @@ int main(void) {
         cmocka_unit_test(test_contract_lies_of_a_sequence_are_found),
         cmocka_unit_test(test_contract_lies_of_tuples_are_found),
         cmocka_unit_test(test_contract_verbs_of_a_crowd_go_together),
+        cmocka_unit_test(test_contract_file_of_a_structure_is_checked_and_given_by_its_path),
         cmocka_unit_test(test_contract_lies_of_coordinates_are_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;
