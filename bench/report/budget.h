@@ -7,9 +7,10 @@
  *     tuple_reuse=yes : cache_hits >= 1000
  *
  * Before the colon conditions as for --where, separated by spaces, of which all must hold (none:
- * every case); behind it limits with <=, >= or =. Meters and amounts as in limit.h. A noisy meter
- * is held to its limit with its median. What cannot be checked is a finding as well: a line that
- * fits no case, a case without a value, a trial that failed.
+ * every case); behind it limits with <=, >= or =. Meters and amounts as in limit.h. Of each meter
+ * the value counts that stands for the case (gather_find); of a noisy one that is the median. What
+ * cannot be checked is a finding as well: a line that fits no case, a case without a value, a trial
+ * that failed.
  */
 #ifndef HEADROOM_BENCH_BUDGET_H
 #define HEADROOM_BENCH_BUDGET_H

@@ -61,7 +61,8 @@ static bool check_limit(const struct budget_line *line, const struct budget_limi
     for (size_t i = 0; i < a_case->series; i++) {
         const struct gather_series *series = &gather->series[a_case->first_series + i];
         const struct gather_meter *meter = &gather->meters[series->meter];
-        if (!meter_pattern_fits(&limit->meter, meter->name)) {
+        if (!meter_pattern_fits(&limit->meter, meter->name) ||
+            gather_find(gather, a_case, meter->name) != series) {
             continue;
         }
         if (series->count == 0) {

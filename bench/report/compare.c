@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "plan/number.h"
 #include "report/floors.h"
 #include "report/statistics.h"
 
@@ -164,12 +165,7 @@ static enum compare_verdict direction(const struct gather_meter *meter, bool is_
 }
 
 static bool whole_number(const char *text, uint64_t *number) {
-    if (text == NULL || *text == '\0' || strlen(text) > 19 ||
-        strspn(text, "0123456789") != strlen(text)) {
-        return false;
-    }
-    *number = strtoull(text, NULL, 10);
-    return true;
+    return text != NULL && strspn(text, "0123456789") == strlen(text) && number_count(text, number);
 }
 
 /* Whole numbers beyond 2^53 are subtracted before they are rounded. */

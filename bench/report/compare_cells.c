@@ -47,7 +47,7 @@ static int print_percent(double percent, char *text, size_t room) {
 static void print_exact_change(const struct compare_row *row, char text[COMPARE_CELL_BYTES]) {
     char percent[64];
     char difference[TABLE_NUMBER_BYTES];
-    if (isnan(row->difference)) {
+    if (isnan(row->difference) || row->difference == 0) {
         return;
     }
     table_spell(fabs(row->difference), difference);
@@ -195,8 +195,9 @@ static void explain(const struct comparison *comparison, struct table *notes) {
         table_note(notes,
                    "Measured in pairs: a change where the signed rank test has p < %g after Holm's "
                    "correction for %zu values, and the shift (Hodges-Lehmann, with its 95 %% "
-                   "interval) is beyond 1 %% and the floor.",
-                   comparison->alpha, compare->judged);
+                   "interval) is beyond %g %%%s.",
+                   comparison->rule.alpha, compare->judged, comparison->rule.least_percent,
+                   comparison->has_floors ? " and the floor" : "");
     }
     if (has_how(compare, COMPARE_GROUPS)) {
         table_note(notes,

@@ -21,7 +21,8 @@ struct comparison {
     const char *labels[2];           /* of the runs, with what was fixed by --old and --new */
     const char *free_names;          /* "" for none */
     enum compare_pairing pairing;
-    double alpha;
+    struct judge_rule rule;
+    bool has_floors; /* measured ones, beside the rule's least shift */
     const struct surroundings *surroundings;
     const struct limit *limits;
     size_t limit_count;
