@@ -300,6 +300,8 @@ static void test_compare_command_no_common_case_gives_2(void **state) {
     write_run("old.tsv", (struct recipe){0});
     assert_int_equal(compare("old.tsv other.tsv"), EXIT_USAGE);
     says(errors, "no case of NEW has a counterpart in OLD");
+    says(errors,
+         "differ in structure ('dynarray', then 'tuple'), workload ('append', then 'tuple-");
 }
 
 static void test_compare_command_formats_hold_every_row(void **state) {
