@@ -85,9 +85,9 @@ static void says(const char *text, const char *part) {
 
 /* What a made-up run has; all 0: the same run each time. */
 struct recipe {
-    const char *cpu, *jemalloc, *commit, *group; /* of the header */
-    int calls, bytes, faults;                    /* more than usual */
-    int percent;                                 /* more time */
+    const char *cpu, *jemalloc, *commit, *group, *flags; /* of the header */
+    int calls, bytes, faults;                            /* more than usual */
+    int percent;                                         /* more time */
     bool has_failure;
 };
 
@@ -107,6 +107,7 @@ static struct synthetic open_run(const char *path, struct recipe recipe) {
     header(&run, "cpu", recipe.cpu, "a CPU");
     header(&run, "malloc_jemalloc", recipe.jemalloc, "5.3");
     header(&run, "commit", recipe.commit, "abc");
+    header(&run, "flags", recipe.flags, "-O2");
     header(&run, "pair_group", recipe.group, NULL);
     synthetic_meters(&run);
     return run;
@@ -240,6 +241,15 @@ static void test_compare_command_other_environments_need_force(void **state) {
     assert_string_equal(output, "");
     assert_int_equal(compare("old.tsv new.tsv --force"), EXIT_OK);
     says(output, "cpu: a CPU, then another \\x1b[31mCPU");
+    write_run("new.tsv", (struct recipe){.flags = "-O3"});
+    assert_int_equal(compare("old.tsv new.tsv"), EXIT_IMPOSSIBLE);
+    write_run("old.tsv", (struct recipe){.group = "kiwi"});
+    write_run("new.tsv", (struct recipe){.group = "kiwi", .flags = "-O3"});
+    assert_int_equal(compare("old.tsv new.tsv"), EXIT_OK);
+    says(output, "flags: -O2, then -O3");
+    write_run("new.tsv", (struct recipe){.group = "kiwi", .cpu = "another"});
+    assert_int_equal(compare("old.tsv new.tsv"), EXIT_IMPOSSIBLE);
+    write_run("old.tsv", (struct recipe){0});
     write_run("new.tsv", (struct recipe){.jemalloc = "5.4"}); /* which no case uses */
     assert_int_equal(compare("old.tsv new.tsv"), EXIT_OK);
 }

@@ -2,11 +2,11 @@
 
     test_readme.py SOURCE BUILD
 
-The checkouts are made here: `old` and `new` hold a container of one file, the example plug-in under
-another name, and `headroom` is this tree. Its bench/run is put in place of by a script that makes
-build/release the tree that is tested, and checks how it is called; with HEADROOM_CI_BUILD=1 the real
-one builds everything. The other steps run as they stand there, under the shell options that the
-service uses.
+The checkouts are made here: `old` and `new` hold a container of one file, the example plug-in
+under another name, and `headroom` is this tree. In the place of its bench/run there is a script
+that makes build/release the tree that is tested, and checks how it is called; with
+HEADROOM_CI_BUILD=1 the real one builds everything. The other steps run as they stand there, under
+the shell options that the service uses.
 """
 import os
 import pathlib
@@ -51,6 +51,22 @@ MINE = EXAMPLE.replace('"example-list"', '"mine"').replace('"null-example"', '"n
 DOUBLES = "2 * list->capacity"
 
 
+checkout = None
+
+
+def setUpModule():
+    global checkout
+    if BUILDS:
+        checkout = pathlib.Path(tempfile.mkdtemp(prefix="headroom-ci-")) / "headroom"
+        shutil.copytree(SOURCE, checkout, symlinks=True,
+                        ignore=shutil.ignore_patterns("build", "results"))
+
+
+def tearDownModule():
+    if BUILDS:
+        shutil.rmtree(checkout.parent)
+
+
 class Workflow(unittest.TestCase):
     def setUp(self):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="headroom-ci-"))
@@ -62,8 +78,7 @@ class Workflow(unittest.TestCase):
         (self.folder / "new/headroom.budget").write_text(BUDGET, encoding="utf-8")
         headroom = self.folder / "headroom"
         if BUILDS:
-            shutil.copytree(SOURCE, headroom, symlinks=True,
-                            ignore=shutil.ignore_patterns("build", "results"))
+            headroom.symlink_to(checkout)
             return
         (headroom / "bench").mkdir(parents=True)
         (headroom / "include").symlink_to(SOURCE / "include")
