@@ -334,6 +334,33 @@ static void test_compare_command_formats_hold_every_row(void **state) {
     assert_int_equal(compare("old.tsv new.tsv --meters minor_faults"), EXIT_OK);
 }
 
+static size_t longest_line(const char *text) {
+    size_t longest = 0;
+    for (; *text != '\0'; text += strcspn(text, "\n"), text += *text == '\n') {
+        size_t length = strcspn(text, "\n");
+        longest = length > longest ? length : longest;
+    }
+    return longest;
+}
+
+/* Names beside the values where there is room, above them where there is not. */
+static void test_compare_command_tables_keep_to_the_width(void **state) {
+    (void)state;
+    write_run("old.tsv", (struct recipe){0});
+    write_run("new.tsv", (struct recipe){.calls = 1, .bytes = 1});
+    assert_int_equal(compare("old.tsv new.tsv"), EXIT_DIFFERENCE);
+    says(output, "  java    block_calls");
+    says(output, "\n\n  rust    block_peak_live_bytes");
+    assert_in_range(longest_line(output), 60, 100);
+    assert_int_equal(setenv("COLUMNS", "60", 1), 0);
+    assert_int_equal(compare("old.tsv new.tsv"), EXIT_DIFFERENCE);
+    assert_int_equal(unsetenv("COLUMNS"), 0);
+    says(output, "\n  growth=java\n");
+    says(output, "\n  growth=rust\n");
+    says(output, "  block_calls");
+    assert_in_range(longest_line(output), 40, 60);
+}
+
 static void test_compare_command_budget_is_kept_or_told(void **state) {
     (void)state;
     write_run("run.tsv", (struct recipe){0});
@@ -438,6 +465,7 @@ int main(void) {
         cmocka_unit_test(test_compare_command_bad_words_give_2_or_4),
         cmocka_unit_test(test_compare_command_no_common_case_gives_2),
         cmocka_unit_test(test_compare_command_formats_hold_every_row),
+        cmocka_unit_test(test_compare_command_tables_keep_to_the_width),
         cmocka_unit_test(test_compare_command_budget_is_kept_or_told),
         cmocka_unit_test(test_compare_command_budget_never_passes_silently),
         cmocka_unit_test(test_compare_command_budget_is_read_strictly),

@@ -5,8 +5,8 @@
 The checkouts are made here: `old` and `new` hold a container of one file, the example plug-in
 under another name, and `headroom` is this tree. In the place of its bench/run there is a script
 that makes build/release the tree that is tested, and checks how it is called; with
-HEADROOM_CI_BUILD=1 the real one builds everything. The other steps run as they stand there, under
-the shell options that the service uses.
+HEADROOM_CI_BUILD=1 the real one builds a copy of this tree first. The other steps run as they stand
+there, under the shell options that the service uses.
 """
 import os
 import pathlib
@@ -51,20 +51,40 @@ MINE = EXAMPLE.replace('"example-list"', '"mine"').replace('"null-example"', '"n
 DOUBLES = "2 * list->capacity"
 
 
-checkout = None
+def run_step(commands, folder):
+    """One step in a folder of checkouts, as the service runs it."""
+    added = (folder / "path").read_text(encoding="utf-8").split()
+    environment = dict(os.environ, GITHUB_PATH=str(folder / "path"))
+    environment["PATH"] = ":".join(added[::-1] + [environment["PATH"]])
+    script = folder / "step.sh"
+    script.write_text(commands, encoding="utf-8")
+    return subprocess.run(["bash", "--noprofile", "--norc", "-eo", "pipefail", script],
+                          cwd=folder, env=environment, check=False, text=True,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+
+
+built = BUILD
+folder_of_build = None
 
 
 def setUpModule():
-    global checkout
-    if BUILDS:
-        checkout = pathlib.Path(tempfile.mkdtemp(prefix="headroom-ci-")) / "headroom"
-        shutil.copytree(SOURCE, checkout, symlinks=True,
-                        ignore=shutil.ignore_patterns("build", "results"))
+    """With HEADROOM_CI_BUILD the first step once, on a copy of this tree."""
+    global built, folder_of_build
+    if not BUILDS:
+        return
+    folder_of_build = pathlib.Path(tempfile.mkdtemp(prefix="headroom-ci-"))
+    (folder_of_build / "path").touch()
+    shutil.copytree(SOURCE, folder_of_build / "headroom", symlinks=True,
+                    ignore=lambda folder, _: {"build"} if folder == str(SOURCE) else ())
+    done = run_step(STEPS[0][2], folder_of_build)
+    if done.returncode != 0:
+        raise RuntimeError(done.stdout)
+    built = folder_of_build / "headroom/build/release"
 
 
 def tearDownModule():
-    if BUILDS:
-        shutil.rmtree(checkout.parent)
+    if folder_of_build is not None:
+        shutil.rmtree(folder_of_build)
 
 
 class Workflow(unittest.TestCase):
@@ -77,28 +97,15 @@ class Workflow(unittest.TestCase):
             self.write(side, MINE)
         (self.folder / "new/headroom.budget").write_text(BUDGET, encoding="utf-8")
         headroom = self.folder / "headroom"
-        if BUILDS:
-            headroom.symlink_to(checkout)
-            return
         (headroom / "bench").mkdir(parents=True)
         (headroom / "include").symlink_to(SOURCE / "include")
         script = headroom / "bench/run"
         script.write_text(f'#!/bin/sh\n[ "$*" = --dry-run ] && mkdir headroom/build &&\n'
-                          f'ln -s "{BUILD}" headroom/build/release\n', encoding="utf-8")
+                          f'ln -s "{built}" headroom/build/release\n', encoding="utf-8")
         script.chmod(0o755)
 
     def write(self, side, text):
         (self.folder / side / "mine.c").write_text(text, encoding="utf-8")
-
-    def run_step(self, commands):
-        added = (self.folder / "path").read_text(encoding="utf-8").split()
-        environment = dict(os.environ, GITHUB_PATH=str(self.folder / "path"))
-        environment["PATH"] = ":".join(added[::-1] + [environment["PATH"]])
-        script = self.folder / "step.sh"
-        script.write_text(commands, encoding="utf-8")
-        return subprocess.run(["bash", "--noprofile", "--norc", "-eo", "pipefail", script],
-                              cwd=self.folder, env=environment, check=False, text=True,
-                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
     def run_all(self):
         """What each step ended with, as the service runs them: after a failure those alone that
@@ -108,7 +115,7 @@ class Workflow(unittest.TestCase):
         for name, always, commands in STEPS:
             if has_failed and not always:
                 continue
-            done = self.run_step(commands)
+            done = run_step(commands, self.folder)
             ended[name] = (done.returncode, done.stdout)
             has_failed |= done.returncode != 0
         return ended
