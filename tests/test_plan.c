@@ -279,8 +279,8 @@ static void test_filter_patterns_fit_as_those_of_a_shell(void **state) {
 
 static void test_filter_that_is_none_is_refused(void **state) {
     (void)state;
-    static const char *const bad[] = {"", "length", "=3", "length=", "length<x", "a!b", "<3",
-                                     "a~",       "~b",     "a!~"};
+    static const char *const bad[] = {"",    "length", "=3", "length=", "length<x",
+                                      "a!b", "<3",     "a~", "~b",      "a!~"};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         struct filter filter;
         struct case_error error;

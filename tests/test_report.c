@@ -428,7 +428,8 @@ static void test_report_filter_without_cases_is_explained(void **state) {
     check_explanation("lane=tiem", "no case has lane='tiem'; did you mean 'time'?");
 }
 
-/* How many of java, exact and libstdcxx at lengths 10, 200 and 1000 pass; SIZE_MAX: a wrong name. */
+/* How many of java, exact and libstdcxx at lengths 10, 200 and 1000 pass; SIZE_MAX: a wrong name.
+ */
 static size_t count_passing(const char *filter) {
     struct reading reading;
     struct synthetic run = open_reading(&reading);

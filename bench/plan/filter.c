@@ -12,7 +12,7 @@
 static const struct {
     const char *sign;
     enum filter_operator operation;
-} operators[] = {{"!=", FILTER_UNEQUAL}, {"!~", FILTER_UNLIKE}, {"<=", FILTER_AT_MOST},
+} operators[] = {{"!=", FILTER_UNEQUAL},  {"!~", FILTER_UNLIKE}, {"<=", FILTER_AT_MOST},
                  {">=", FILTER_AT_LEAST}, {"=", FILTER_EQUAL},   {"~", FILTER_LIKE},
                  {"<", FILTER_LESS},      {">", FILTER_GREATER}};
 
@@ -34,9 +34,8 @@ bool filter_parse(const char *text, struct filter *filter, struct case_error *er
     double number;
     if (key_bytes == 0 || key_bytes >= sizeof filter->key ||
         !find_operator(text + key_bytes, &sign_bytes, &filter->operation)) {
-        return case_fail(error,
-                         "'%.200s' is no filter; write KEY=VALUE with = != ~ !~ < <= > or >=",
-                         text);
+        return case_fail(
+            error, "'%.200s' is no filter; write KEY=VALUE with = != ~ !~ < <= > or >=", text);
     }
     memcpy(filter->key, text, key_bytes);
     filter->key[key_bytes] = '\0';

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "report/reading.h"
 #include "report/view.h"
@@ -31,5 +32,11 @@ bool contest_is_among_best(const struct contest *contest, const struct reading *
  */
 double contest_smallest_difference(const struct contest *contest, const struct view *view,
                                    size_t first, size_t end, const struct headline *headline);
+
+/*
+ * Puts the rows of each task in the order of a meter, the best first, those without a value last,
+ * and keeps `top` of each (0: all). Returns how many were left out; SIZE_MAX without memory.
+ */
+size_t contest_sort(struct view *view, const struct headline *headline, uint64_t top);
 
 #endif

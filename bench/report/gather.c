@@ -53,8 +53,9 @@ static void place_samples(struct work *work, size_t run) {
                           !gather_is_wrong(&work->gather->cases[in_case]);
         for (size_t j = 0; has_values && j < trial->samples; j++) {
             const struct results_sample *sample = &results->samples[trial->first_sample + j];
-            work->places[work->place_count++] = (struct place){
-                in_case, work->gather->meter_of[run][sample->meter], trial->lane, sample->step, sample};
+            work->places[work->place_count++] =
+                (struct place){in_case, work->gather->meter_of[run][sample->meter], trial->lane,
+                               sample->step, sample};
         }
     }
 }

@@ -27,7 +27,7 @@ struct gather_run {
 };
 
 struct gather_pair {
-    char *name, *value;
+    const char *name, *value;
 };
 
 enum { GATHER_UNFINISHED = OUTCOMES, GATHER_OUTCOMES };
@@ -69,7 +69,8 @@ struct gather {
     size_t run_count;
     struct gather_case *cases; /* in the order of the plan, run by run */
     size_t case_count;
-    const struct results_trial **trials; /* of case 0, of case 1, ...; by lane and repetition */
+    /* Of case 0, of case 1, ...; by lane, those that ended well first, by repetition. */
+    const struct results_trial **trials;
     struct gather_meter *meters;
     size_t meter_count;
     uint32_t **meter_of;          /* [run][meter of its file]: the meter here */
@@ -103,6 +104,9 @@ const struct gather_meter *gather_meter_of(const struct gather *gather, size_t r
 
 /* Whether a list of words separated by commas holds this one. */
 bool gather_lists(const char *list, const char *word);
+
+/* The same for a list of shell patterns: "malloc_*,build_ns". */
+bool gather_fits(const char *patterns, const char *word);
 
 /*
  * "ok", or how its trials ended: "2/30 crashed". One wrong trial makes the whole case "wrong": its

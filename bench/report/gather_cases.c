@@ -4,6 +4,7 @@
  */
 #include "report/gather_cases.h"
 
+#include <fnmatch.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,21 @@ bool gather_lists(const char *list, const char *word) {
             return true;
         }
         at += item;
+        if (*at == '\0') {
+            return false;
+        }
+    }
+}
+
+bool gather_fits(const char *patterns, const char *word) {
+    char pattern[256];
+    for (const char *at = patterns;; at++) {
+        size_t length = strcspn(at, ",");
+        snprintf(pattern, sizeof pattern, "%.*s", (int)length, at);
+        if (length < sizeof pattern && fnmatch(pattern, word, 0) == 0) {
+            return true;
+        }
+        at += length;
         if (*at == '\0') {
             return false;
         }
@@ -191,11 +207,18 @@ static void choose_cases(struct gather *gather, struct gather_index *index,
     }
 }
 
+static bool is_well(const struct results_trial *trial) {
+    return trial->has_outcome && trial->outcome == OUTCOME_OK;
+}
+
 static int compare_trials(const void *left, const void *right) {
     const struct results_trial *a = *(const struct results_trial *const *)left;
     const struct results_trial *b = *(const struct results_trial *const *)right;
     if (a->lane != b->lane) {
         return a->lane < b->lane ? -1 : 1;
+    }
+    if (is_well(a) != is_well(b)) {
+        return is_well(a) ? -1 : 1;
     }
     return (a->repetition > b->repetition) - (a->repetition < b->repetition);
 }

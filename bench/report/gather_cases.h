@@ -19,7 +19,8 @@ struct gather_index {
     size_t slot_count;
 };
 
-/* Fills gather->cases in the order of the plan, their trials and the index; false without memory. */
+/* Fills gather->cases in the order of the plan, their trials and the index; false without memory.
+ */
 bool gather_cases_find(struct gather *gather, struct gather_index *index,
                        const struct filter *filters, size_t filter_count);
 void gather_cases_clean_up(struct gather *gather);

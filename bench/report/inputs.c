@@ -99,7 +99,8 @@ bool inputs_read(struct inputs *inputs, char *const *paths, size_t count) {
         if (label == NULL || !results_read(path, &inputs->results[i], &error)) {
             bool has_label = label != NULL;
             free(label);
-            return inputs_fail(inputs, "%s", has_label ? error.message : "there is not enough memory");
+            return inputs_fail(inputs, "%s",
+                               has_label ? error.message : "there is not enough memory");
         }
         inputs->runs[i] = (struct gather_run){label, &inputs->results[i]};
         inputs->run_count++;

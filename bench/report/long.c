@@ -153,7 +153,7 @@ static void add_case(struct table *table, const struct gather *gather,
     }
     for (size_t i = 0; i < a_case->series; i++) {
         const struct gather_series *series = &gather->series[a_case->first_series + i];
-        if (meters == NULL || gather_lists(meters, gather->meters[series->meter].name)) {
+        if (meters == NULL || gather_fits(meters, gather->meters[series->meter].name)) {
             start_row(table, gather, a_case, names);
             add_series(table, gather, series);
         }

@@ -4,10 +4,12 @@
  */
 #include "report/report.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/contest.h"
 #include "report/group.h"
 
 /* A report in the making. */
@@ -79,6 +81,7 @@ static bool add_view(struct work *work, struct group *group, const struct view *
                                 .floor_count = group->floor_count,
                                 .meters = meters,
                                 .meter_count = count,
+                                .is_sorted = group->options->sort != NULL,
                                 .notes = &work->notes,
                                 .told = told};
     add_heading(view, table);
@@ -120,6 +123,22 @@ static bool add_lone_floors(struct work *work, struct group *group) {
     return true;
 }
 
+/* As --sort and --top want it. */
+static bool sort_view(const struct group *group, struct view *view, struct table *table) {
+    const struct report_options *options = group->options;
+    if (options->sort == NULL) {
+        return true;
+    }
+    const struct headline *known = headline_find(options->sort);
+    const struct headline plain = {.meter = options->sort};
+    size_t left_out = contest_sort(view, known != NULL ? known : &plain, options->top);
+    if (left_out > 0 && left_out < SIZE_MAX) {
+        table_note(table, "The best %llu by %s of each task; %zu more rows are left out.",
+                   (unsigned long long)options->top, options->sort, left_out);
+    }
+    return left_out < SIZE_MAX;
+}
+
 static bool add_views(struct work *work, struct group *group, const char *constants) {
     struct view whole;
     bool is_whole =
@@ -134,7 +153,8 @@ static bool add_views(struct work *work, struct group *group, const char *consta
         if (i == 0 && constants[0] != '\0') {
             table_line(table, "%s", constants);
         }
-        is_whole = add_view(work, group, &group->arrangement.views[i], table);
+        is_whole = sort_view(group, &group->arrangement.views[i], table) &&
+                   add_view(work, group, &group->arrangement.views[i], table);
     }
     is_whole = is_whole && add_lone_floors(work, group);
     if (is_whole) {

@@ -259,18 +259,21 @@ bool sheet_fill(const struct sheet *sheet, struct table *table) {
     if (!choose_scales(sheet, columns)) {
         return false;
     }
-    bool with_blocks = has_blocks(sheet->view);
+    const struct view *view = sheet->view;
+    bool is_mixed =
+        sheet->is_sorted && view->column_count > 0 && view->names->is_subject[view->columns[0]];
+    bool with_blocks = has_blocks(view) && !is_mixed;
     find_marks(sheet, columns);
     add_columns(sheet, columns, table);
-    for (size_t row = 0; row < sheet->view->row_count;) {
-        size_t end = view_task_end(sheet->view, row);
+    for (size_t row = 0; row < view->row_count;) {
+        size_t end = view_task_end(view, row);
         add_task(sheet, row, end, with_blocks, columns, table);
         row = end;
     }
     bool is_first = true;
     for (size_t i = 0; i < sheet->floor_count; i++) {
-        if (sheet_has_floor(sheet->view, sheet->floors[i])) {
-            table_row(table, is_first && sheet->view->row_count > 1);
+        if (sheet_has_floor(view, sheet->floors[i])) {
+            table_row(table, is_first && view->row_count > 1);
             add_floor(sheet, sheet->floors[i], columns, table);
             is_first = false;
         }
