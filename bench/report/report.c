@@ -133,7 +133,7 @@ static bool sort_view(const struct group *group, struct view *view, struct table
     const struct headline plain = {.meter = options->sort};
     size_t left_out = contest_sort(view, known != NULL ? known : &plain, options->top);
     if (left_out > 0 && left_out < SIZE_MAX) {
-        table_note(table, "The best %llu by %s of each task; %zu more rows are left out.",
+        table_note(table, "The best %llu by %s of each task; rows left out: %zu.",
                    (unsigned long long)options->top, options->sort, left_out);
     }
     return left_out < SIZE_MAX;
