@@ -572,6 +572,23 @@ static void test_exports_text_and_lists_hold_hostile_names(void **state) {
     close_reading(&reading);
 }
 
+static void test_exports_key_named_as_a_column_has_its_own(void **state) {
+    (void)state;
+    struct reading reading;
+    struct synthetic run = open_reading(&reading);
+    add_case(&run, "value=1 meter=2 run=3 growth=java");
+    synthetic_close(&run);
+    gather_reading(&reading, "label");
+    json_t *root = read_json(export_as(&reading, "json", NULL)); /* refuses a key that is twice */
+    const json_t *row = json_array_get(json_object_get(root, "values"), 0);
+    assert_string_equal(string_of(row, "meter"), "checksum");
+    assert_string_equal(string_of(row, "value"), "18446744073709551557");
+    assert_true(number_of(row, "key_meter") == 2);
+    assert_string_equal(string_of(row, "run"), "label");
+    json_decref(root);
+    close_reading(&reading);
+}
+
 static void test_exports_of_nothing_are_whole(void **state) {
     (void)state;
     static const char *const names[] = {"google-benchmark", "hyperfine", "json"};
@@ -600,6 +617,7 @@ int main(void) {
         cmocka_unit_test(test_exports_hostile_names_stay_in_their_place_in_markdown),
         cmocka_unit_test(test_exports_markdown_best_are_bold),
         cmocka_unit_test(test_exports_text_and_lists_hold_hostile_names),
+        cmocka_unit_test(test_exports_key_named_as_a_column_has_its_own),
         cmocka_unit_test(test_exports_of_nothing_are_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -77,12 +77,19 @@ static size_t plain_bytes(const char *at) {
     return bytes > 0 && !is_control(character) ? bytes : 0;
 }
 
-/* How many bytes from here on can be written as they are. */
+static bool is_listed(char byte, const char *also) {
+    bool is_common = (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9');
+    return !is_common && *also != '\0' && strchr(also, byte) != NULL;
+}
+
+/* How many bytes from here on can be written as they are; `also` has no small letter or digit. */
 static size_t plain_run(const char *text, const char *also) {
     size_t run = 0;
-    size_t bytes;
-    while (text[run] != '\0' && (bytes = plain_bytes(text + run)) > 0 &&
-           (*also == '\0' || strchr(also, text[run]) == NULL)) {
+    while (text[run] != '\0' && !is_listed(text[run], also)) {
+        size_t bytes = plain_bytes(text + run);
+        if (bytes == 0) {
+            break;
+        }
         run += bytes;
     }
     return run;

@@ -62,8 +62,8 @@ extern const char format_help[];
 
 /*
  * Writes text so that it cannot leave its place: control characters, those that change the
- * direction of text, bytes that are no UTF-8 and the bytes in `also` become \xHH. The text's own
- * backslashes stay.
+ * direction of text, bytes that are no UTF-8 and the bytes in `also` (no small letters or digits)
+ * become \xHH. The text's own backslashes stay.
  */
 void format_escape(const char *text, const char *also, FILE *out);
 

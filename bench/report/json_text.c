@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 json_t *json_text(const char *text) {
     json_t *string = json_string(text);
@@ -47,12 +48,46 @@ bool json_set_number(json_t *object, const char *key, double number) {
     return json_set(object, key, is_whole ? json_integer((json_int_t)number) : json_real(number));
 }
 
+/* </script> cannot close anything when slashes are escaped. */
+static char *dump(const json_t *value) {
+    return json_dumps(value, JSON_PRESERVE_ORDER | JSON_ESCAPE_SLASH);
+}
+
 bool json_write_element(json_t *element, bool is_first, FILE *out) {
-    if (element == NULL) {
+    char *text = element == NULL ? NULL : dump(element);
+    json_decref(element);
+    if (text == NULL) {
         return false;
     }
     fputs(is_first ? "\n  " : ",\n  ", out);
-    (void)json_dumpf(element, out, JSON_PRESERVE_ORDER | JSON_ESCAPE_SLASH); /* </script> */
-    json_decref(element);
+    fputs(text, out);
+    free(text);
     return true;
+}
+
+bool json_write_object(json_t *object, const char *members, bool is_first, FILE *out) {
+    char *text = object == NULL ? NULL : dump(object);
+    json_decref(object);
+    if (text == NULL) {
+        return false;
+    }
+    bool is_empty = text[1] == '}';
+    text[strlen(text) - 1] = '\0';
+    fputs(is_first ? "\n  " : ",\n  ", out);
+    fputs(text, out);
+    fputs(is_empty || *members == '\0' ? "" : ", ", out);
+    fputs(members, out);
+    putc('}', out);
+    free(text);
+    return true;
+}
+
+char *json_members(const json_t *object) {
+    char *text = dump(object);
+    if (text != NULL) {
+        size_t length = strlen(text);
+        memmove(text, text + 1, length - 2);
+        text[length - 2] = '\0';
+    }
+    return text;
 }

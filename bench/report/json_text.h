@@ -23,9 +23,15 @@ bool json_set(json_t *object, const char *key, json_t *value);
 bool json_set_number(json_t *object, const char *key, double number);
 
 /*
- * Writes an element of an array with its indentation, takes it over; false when it is NULL. Errors
- * of the stream stay in it.
+ * Writes an element of an array on a line of its own and takes it over; false when it is NULL or
+ * memory is short. Errors of the stream stay in it.
  */
 bool json_write_element(json_t *element, bool is_first, FILE *out);
+
+/* The same for an object whose last members are text already, as json_members() makes it. */
+bool json_write_object(json_t *object, const char *members, bool is_first, FILE *out);
+
+/* An object's members without its braces, "" for none; free with free(). NULL without memory. */
+char *json_members(const json_t *object);
 
 #endif

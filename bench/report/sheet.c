@@ -126,7 +126,7 @@ static void add_columns(const struct sheet *sheet, const struct column *columns,
         snprintf(unit, sizeof unit, "%s%s", columns[i].cells.scale.unit, pad);
         table_column(table, name, unit, TABLE_RIGHT, sheet->meters[i].importance);
     }
-    if (has_failures(view)) {
+    if (sheet->has_outcomes) {
         table_column(table, "outcome", "", TABLE_LEFT, 0);
     }
 }
@@ -189,7 +189,7 @@ static void add_floor(const struct sheet *sheet, const struct gather_case *floor
             table_empty(table);
         }
     }
-    if (has_failures(view)) {
+    if (sheet->has_outcomes) {
         add_outcome(sheet, floor, table);
     }
     table_note(sheet->notes,
@@ -221,7 +221,7 @@ static void add_row(const struct sheet *sheet, size_t row, const struct column *
     for (size_t i = 0; i < sheet->meter_count; i++) {
         add_value(sheet, row, i, &columns[i], table);
     }
-    if (has_failures(view)) {
+    if (sheet->has_outcomes) {
         add_outcome(sheet, view->rows[row], table);
     }
 }
@@ -250,7 +250,7 @@ static void add_task(const struct sheet *sheet, size_t first, size_t end, bool w
     }
 }
 
-bool sheet_fill(const struct sheet *sheet, struct table *table) {
+static bool fill(const struct sheet *sheet, struct table *table) {
     struct column columns[SHEET_METERS] = {0};
     for (size_t i = 0; i < sheet->meter_count; i++) {
         columns[i].cells.table = table;
@@ -279,4 +279,10 @@ bool sheet_fill(const struct sheet *sheet, struct table *table) {
         }
     }
     return !table->failed && !sheet->notes->failed;
+}
+
+bool sheet_fill(const struct sheet *sheet, struct table *table) {
+    struct sheet known = *sheet;
+    known.has_outcomes = has_failures(sheet->view);
+    return fill(&known, table);
 }

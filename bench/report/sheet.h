@@ -28,6 +28,7 @@ struct sheet {
     size_t floor_count;
     const struct headline *meters; /* to be shown */
     size_t meter_count;
+    bool has_outcomes;       /* some case of the view failed; sheet_fill finds out by itself */
     bool is_sorted;          /* by a meter, so that equal keys do not stand together */
     struct table *notes;     /* takes the notes, which are numbered there */
     struct sheet_told *told; /* one per meter; NULL: not wanted */

@@ -12,6 +12,7 @@
  */
 #include <ctype.h>
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -86,8 +87,14 @@ static void write_base(const char *workload, FILE *out) {
     write_word(base, "/=", out);
 }
 
-static void write_name(const struct gather *gather, const struct gather_case *a_case, uint64_t step,
-                       FILE *out) {
+/* "BenchmarkAppend/structure=dynarray/growth=java"; free it. */
+static char *make_name(const struct gather *gather, const struct gather_case *a_case) {
+    char *name = NULL;
+    size_t bytes;
+    FILE *out = open_memstream(&name, &bytes);
+    if (out == NULL) {
+        return NULL;
+    }
     write_base(export_workload(gather, a_case), out);
     for (size_t i = 0; i < a_case->pair_count; i++) {
         if (strcmp(a_case->pairs[i].name, "workload") != 0) {
@@ -97,41 +104,83 @@ static void write_name(const struct gather *gather, const struct gather_case *a_
             write_word(a_case->pairs[i].value, "/", out);
         }
     }
-    if (step > 0) {
-        fprintf(out, "/step=%llu", (unsigned long long)step);
+    if (fclose(out) != 0) {
+        free(name);
+        return NULL;
     }
-    fputs("-1", out);
+    return name;
+}
+
+static char *make_unit(const struct gather_meter *meter) {
+    char *unit = NULL;
+    size_t bytes;
+    FILE *out = open_memstream(&unit, &bytes);
+    if (out == NULL) {
+        return NULL;
+    }
+    write_unit(meter, out);
+    if (fclose(out) != 0) {
+        free(unit);
+        return NULL;
+    }
+    return unit;
+}
+
+/* A file in the making. */
+struct work {
+    const struct document *document;
+    FILE *out;
+    char **units; /* one per meter */
+    char *name;   /* of the case at hand */
+};
+
+static void write_name(const struct work *work, uint64_t step) {
+    fputs(work->name, work->out);
+    if (step > 0) {
+        fprintf(work->out, "/step=%llu", (unsigned long long)step);
+    }
+    fputs("-1", work->out);
+}
+
+/* As it was written, or the fewest digits that read back equal. */
+static void write_number(const struct results_sample *sample, FILE *out) {
+    char number[TABLE_NUMBER_BYTES];
+    if (sample->text == NULL) {
+        table_spell(sample->value, number);
+    }
+    fputs(sample->text != NULL ? sample->text : number, out);
 }
 
 /* A line, and another one wherever the step changes. */
-static void write_trial(const struct document *document, const struct gather_case *a_case,
-                        const struct results_trial *trial, FILE *out) {
-    const struct gather *gather = document->gather;
+static void write_trial(const struct work *work, const struct gather_case *a_case,
+                        const struct results_trial *trial) {
+    const struct gather *gather = work->document->gather;
+    FILE *out = work->out;
     const struct results_sample *samples = export_samples(gather, a_case, trial);
     const struct results_sample *last = NULL;
     double builds = 1;
     (void)export_value(gather, a_case, trial, builds_meter, &builds);
     for (size_t i = 0; i < trial->samples; i++) {
         const struct gather_meter *meter = gather_meter_of(gather, a_case->run, &samples[i]);
-        if (!samples[i].is_measured || !export_wants(document, meter)) {
+        if (!samples[i].is_measured || !export_wants(work->document, meter)) {
             continue;
         }
         if (last == NULL || last->step != samples[i].step) {
             fputs(last == NULL ? "" : "\n", out);
-            write_name(gather, a_case, samples[i].step, out);
+            write_name(work, samples[i].step);
             fprintf(out, " %.0f", fmin(fmax(builds, 1), 1e15));
         }
         last = &samples[i];
-        char number[TABLE_NUMBER_BYTES];
-        table_spell(last->value, number);
-        fprintf(out, " %s ", last->text != NULL ? last->text : number);
-        write_unit(meter, out);
+        putc(' ', out);
+        write_number(last, out);
+        putc(' ', out);
+        fputs(work->units[meter - gather->meters], out);
     }
     fputs(last == NULL ? "" : "\n", out);
 }
 
 /* One line for each meter that has a value somewhere. */
-static bool write_units(const struct document *document, FILE *out) {
+static bool write_units(const struct document *document, char *const *units, FILE *out) {
     const struct gather *gather = document->gather;
     bool *is_used = calloc(gather->meter_count + 1, sizeof *is_used);
     for (size_t i = 0; is_used != NULL && i < gather->series_count; i++) {
@@ -140,8 +189,7 @@ static bool write_units(const struct document *document, FILE *out) {
     for (size_t i = 0; is_used != NULL && i < gather->meter_count; i++) {
         const struct gather_meter *meter = &gather->meters[i];
         if (is_used[i] && export_wants(document, meter)) {
-            fputs("Unit ", out);
-            write_unit(meter, out);
+            fprintf(out, "Unit %s", units[i]);
             fputs(meter->better == METER_NEITHER ? "" : " better=", out);
             fputs(meter->better == METER_NEITHER ? "" : meter_better_name(meter->better), out);
             fprintf(out, " assume=%s\n", meter->kind == METER_EXACT ? "exact" : "nothing");
@@ -194,22 +242,47 @@ static void write_environment(const struct document *document, size_t index, FIL
     }
 }
 
-bool format_go(const struct document *document, FILE *out) {
-    const struct gather *gather = document->gather;
-    bool is_whole = gather == NULL || write_units(document, out);
-    size_t environments = 0; /* told so far */
-    for (size_t i = 0; is_whole && gather != NULL && i < gather->case_count; i++) {
-        const struct gather_case *a_case = &gather->cases[i];
-        while (environments <= a_case->run && environments < document->run_count) {
-            write_environment(document, environments++, out);
-        }
-        for (size_t j = 0; j < a_case->trials; j++) {
-            const struct results_trial *trial = gather->trials[a_case->first_trial + j];
-            if (export_is_good(a_case, trial)) {
-                write_trial(document, a_case, trial, out);
-            }
+static bool write_case(struct work *work, const struct gather_case *a_case) {
+    const struct gather *gather = work->document->gather;
+    work->name = make_name(gather, a_case);
+    for (size_t i = 0; work->name != NULL && i < a_case->trials; i++) {
+        const struct results_trial *trial = gather->trials[a_case->first_trial + i];
+        if (export_is_good(a_case, trial)) {
+            write_trial(work, a_case, trial);
         }
     }
+    bool is_whole = work->name != NULL;
+    free(work->name);
+    return is_whole;
+}
+
+static bool write_results(struct work *work, size_t *environments) {
+    const struct document *document = work->document;
+    const struct gather *gather = document->gather;
+    work->units = calloc(gather->meter_count + 1, sizeof *work->units);
+    bool is_whole = work->units != NULL;
+    for (size_t i = 0; is_whole && i < gather->meter_count; i++) {
+        work->units[i] = make_unit(&gather->meters[i]);
+        is_whole = work->units[i] != NULL;
+    }
+    is_whole = is_whole && write_units(document, work->units, work->out);
+    for (size_t i = 0; is_whole && i < gather->case_count; i++) {
+        while (*environments <= gather->cases[i].run && *environments < document->run_count) {
+            write_environment(document, (*environments)++, work->out);
+        }
+        is_whole = write_case(work, &gather->cases[i]);
+    }
+    for (size_t i = 0; work->units != NULL && i < gather->meter_count; i++) {
+        free(work->units[i]);
+    }
+    free(work->units);
+    return is_whole;
+}
+
+bool format_go(const struct document *document, FILE *out) {
+    struct work work = {.document = document, .out = out};
+    size_t environments = 0; /* told so far */
+    bool is_whole = document->gather == NULL || write_results(&work, &environments);
     while (environments < document->run_count) {
         write_environment(document, environments++, out);
     }

@@ -1,8 +1,8 @@
 /*
  * google_benchmark.c - JSON as Google Benchmark's --benchmark_format=json has it (schema 1), so
  * that compare.py and what else reads that can read ours. A case is a benchmark, its workload the
- * family; each repetition of the time lane is an entry, with the counters of its own trial, the
- * exact ones of the counts lane, and those of the memory lane's trial of the same repetition. The
+ * family; each repetition of the time lane is an entry, with the counters of its own trial, those
+ * of the memory lane's trial of the same repetition, and the exact ones of the counts lane. The
  * aggregates are over all values of a meter. A case without times has aggregates alone, without
  * real_time: an entry of 0 ns would be a lie, and one without the field stops compare.py.
  */
@@ -28,6 +28,8 @@ struct bench {
     char *name;
     size_t family, instance;
     struct export_trials lanes[LANES];
+    json_t *counts; /* the exact counters, which all entries share */
+    char *members;  /* the same as text */
 };
 
 static const char wall_meter[] = "build_wall_ns";
@@ -133,7 +135,7 @@ static bool set_label(json_t *entry, const struct gather_meter *meter, const cha
     return is_set;
 }
 
-/* The counters of one trial that the entry does not have yet. */
+/* The counters of one trial that neither the entry nor the shared ones have yet. */
 static bool add_counters(const struct work *work, const struct bench *bench,
                          const struct results_trial *trial, json_t *entry) {
     const struct results_sample *samples = export_samples(work->gather, bench->a_case, trial);
@@ -141,7 +143,10 @@ static bool add_counters(const struct work *work, const struct bench *bench,
     for (size_t i = 0; is_whole && i < trial->samples; i++) {
         const struct gather_meter *meter =
             gather_meter_of(work->gather, bench->a_case->run, &samples[i]);
-        if (!samples[i].is_measured || has_own_field(meter) ||
+        bool is_shared =
+            bench->counts != NULL &&
+            json_object_get(bench->counts, is_hash(meter) ? "label" : meter->name) != NULL;
+        if (!samples[i].is_measured || is_shared || has_own_field(meter) ||
             !export_wants(work->document, meter)) {
             continue;
         }
@@ -165,14 +170,27 @@ static bool add_memory_fields(json_t *entry) {
     return is_whole;
 }
 
-static bool write_entry(struct work *work, json_t *entry, bool is_whole) {
+/* What the counts lane says, once for all entries. */
+static bool share_counts(const struct work *work, struct bench *bench) {
+    json_t *counts = json_object();
+    bool is_whole = counts != NULL;
+    if (bench->lanes[LANE_COUNTS].count > 0) {
+        is_whole = add_counters(work, bench, bench->lanes[LANE_COUNTS].trials[0], counts);
+    }
+    is_whole = is_whole && add_memory_fields(counts);
+    bench->counts = counts;
+    bench->members = is_whole ? json_members(counts) : NULL;
+    return bench->members != NULL;
+}
+
+static bool write_entry(struct work *work, json_t *entry, const char *members, bool is_whole) {
     if (!is_whole) {
         json_decref(entry);
         return false;
     }
     bool is_first = work->is_first;
     work->is_first = false;
-    return json_write_element(entry, is_first, work->out);
+    return json_write_object(entry, members, is_first, work->out);
 }
 
 static bool has_times(const struct work *work, const struct bench *bench,
@@ -183,6 +201,7 @@ static bool has_times(const struct work *work, const struct bench *bench,
 
 static bool write_repetition(struct work *work, const struct bench *bench, size_t index) {
     const struct results_trial *trial = bench->lanes[LANE_TIME].trials[index];
+    const struct export_trials memory = bench->lanes[LANE_MEMORY];
     double wall, cpu;
     double builds = 1;
     if (!has_times(work, bench, trial, &wall, &cpu)) {
@@ -195,16 +214,10 @@ static bool write_repetition(struct work *work, const struct bench *bench, size_
                     set_count(entry, "repetition_index", index) && set_count(entry, "threads", 1) &&
                     set_count(entry, "iterations", (size_t)fmin(fmax(builds, 0), 0x1p53)) &&
                     set_times(entry, wall, cpu) && add_counters(work, bench, trial, entry);
-    struct export_trials counts = bench->lanes[LANE_COUNTS];
-    struct export_trials memory = bench->lanes[LANE_MEMORY];
-    if (is_whole && counts.count > 0) {
-        size_t same = index < counts.count ? index : counts.count - 1;
-        is_whole = add_counters(work, bench, counts.trials[same], entry);
-    }
     if (is_whole && index < memory.count) {
         is_whole = add_counters(work, bench, memory.trials[index], entry);
     }
-    return write_entry(work, entry, is_whole && add_memory_fields(entry));
+    return write_entry(work, entry, bench->members, is_whole);
 }
 
 /* The aggregates that Google Benchmark makes by itself. */
@@ -280,7 +293,7 @@ static bool write_aggregate(struct work *work, const struct bench *bench, enum a
         is_whole = set_times(entry, aggregate_of(wall, kind), aggregate_of(cpu, kind));
     }
     is_whole = is_whole && add_series(work, bench, kind, entry) && add_memory_fields(entry);
-    return write_entry(work, entry, is_whole);
+    return write_entry(work, entry, "", is_whole);
 }
 
 /* The whole case under its own name where nothing of it was measured, else one of its trials. */
@@ -301,7 +314,7 @@ static bool write_failure(struct work *work, const struct bench *bench, const ch
                     json_set(entry, "error_message", json_printable(message)) &&
                     set_count(entry, "iterations", 0) && set_times(entry, 0, 0);
     free(message);
-    return write_entry(work, entry, is_whole);
+    return write_entry(work, entry, "", is_whole);
 }
 
 static bool write_failures(struct work *work, const struct bench *bench) {
@@ -365,7 +378,9 @@ static bool write_cases(struct work *work) {
             bench.lanes[lane] = export_trials(gather, a_case, (enum lane)lane);
         }
         find_family(&families, export_workload(gather, a_case), &bench);
-        is_whole = bench.name != NULL && write_case(work, &bench);
+        is_whole = bench.name != NULL && share_counts(work, &bench) && write_case(work, &bench);
+        json_decref(bench.counts);
+        free(bench.members);
         free(bench.name);
     }
     free(families.names);
