@@ -96,9 +96,8 @@ static double key_of(const struct view *view, size_t row, const struct headline 
     return is_higher_better(&reading) ? -reading.median : reading.median;
 }
 
-size_t contest_sort(struct view *view, const struct headline *headline, uint64_t top) {
+bool contest_sort(struct view *view, const struct headline *headline) {
     struct placed *placed = calloc(view->row_count + 1, sizeof *placed);
-    size_t kept = 0;
     for (size_t row = 0; placed != NULL && row < view->row_count;) {
         size_t end = view_task_end(view, row);
         for (size_t i = row; i < end; i++) {
@@ -107,20 +106,10 @@ size_t contest_sort(struct view *view, const struct headline *headline, uint64_t
         qsort(placed + row, end - row, sizeof *placed, compare_placed);
         row = end;
     }
-    for (size_t row = 0; placed != NULL && row < view->row_count;) {
-        size_t end = view_task_end(view, row);
-        for (size_t i = row; i < end; i++) {
-            placed[i].at = top == 0 || i - row < top;
-        }
-        row = end;
-    }
     for (size_t i = 0; placed != NULL && i < view->row_count; i++) {
-        if (placed[i].at != 0) {
-            view->rows[kept++] = placed[i].a_case;
-        }
+        view->rows[i] = placed[i].a_case;
     }
-    size_t left_out = placed == NULL ? SIZE_MAX : view->row_count - kept;
-    view->row_count = placed == NULL ? view->row_count : kept;
+    bool is_whole = placed != NULL;
     free(placed);
-    return left_out;
+    return is_whole;
 }

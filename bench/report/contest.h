@@ -7,7 +7,6 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 #include "report/reading.h"
 #include "report/view.h"
@@ -34,9 +33,9 @@ double contest_smallest_difference(const struct contest *contest, const struct v
                                    size_t first, size_t end, const struct headline *headline);
 
 /*
- * Puts the rows of each task in the order of a meter, the best first, those without a value last,
- * and keeps `top` of each (0: all). Returns how many were left out; SIZE_MAX without memory.
+ * Puts the rows of each task in the order of a meter, the best first, those without a value last.
+ * False without memory.
  */
-size_t contest_sort(struct view *view, const struct headline *headline, uint64_t top);
+bool contest_sort(struct view *view, const struct headline *headline);
 
 #endif

@@ -244,7 +244,8 @@ static void add_task(const struct sheet *sheet, size_t first, size_t end, bool w
              contest_smallest_difference(&columns[i].contest, sheet->view, first, end,
                                          &sheet->meters[i]));
     }
-    for (size_t row = first; row < end; row++) {
+    size_t shown = sheet->top == 0 || sheet->top > end - first ? end - first : (size_t)sheet->top;
+    for (size_t row = first; row < first + shown; row++) {
         table_row(table, with_blocks && starts_block(sheet->view, row));
         add_row(sheet, row, columns, table);
     }
