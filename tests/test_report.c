@@ -462,70 +462,6 @@ static void test_report_filter_without_cases_is_explained(void **state) {
     check_explanation("lane=tiem", "no case has lane='tiem'; did you mean 'time'?");
 }
 
-/* How many of java, exact and libstdcxx at lengths 10, 200 and 1000 pass; SIZE_MAX: a wrong name.
- */
-static size_t count_passing(const char *filter) {
-    struct reading reading;
-    struct synthetic run = open_reading(&reading);
-    add_counts(&run, KEY_OF("java", "10"), "3");
-    add_counts(&run, KEY_OF("exact", "200"), "10");
-    add_times(&run, KEY_OF("libstdcxx", "1000"), 5);
-    synthetic_close(&run);
-    assert_true(inputs_add_filter(&reading.inputs, filter));
-    gather_reading(&reading);
-    size_t count = inputs_check_filters(&reading.inputs) ? reading.gather.case_count : SIZE_MAX;
-    close_reading(&reading);
-    return count;
-}
-
-static void test_report_filters_compare_as_those_of_a_plan(void **state) {
-    (void)state;
-    assert_int_equal(count_passing("length=1e3"), 1);
-    assert_int_equal(count_passing("length!=200"), 2);
-    assert_int_equal(count_passing("length<200"), 1);
-    assert_int_equal(count_passing("length<=200"), 2); /* by size, not by text */
-    assert_int_equal(count_passing("length>200"), 1);
-    assert_int_equal(count_passing("length>=200"), 2);
-    assert_int_equal(count_passing("growth~*a*"), 2);
-    assert_int_equal(count_passing("growth!~*a*,lib*"), 0);
-    assert_int_equal(count_passing("lane=time"), 1);
-    assert_int_equal(count_passing("lane!=time"), 2);
-    assert_int_equal(count_passing("run~headroom-report-*"), 3);
-    assert_int_equal(count_passing("growth=java,exact"), 2);
-    assert_int_equal(count_passing("growth=java,exatc"), SIZE_MAX); /* one of the list */
-    assert_int_equal(count_passing("grwth!=java"), SIZE_MAX);       /* would have let all pass */
-}
-
-static void test_report_cases_know_their_trials_by_lane_and_repetition(void **state) {
-    (void)state;
-    struct reading reading;
-    struct synthetic run = open_reading(&reading);
-    static const unsigned orders[] = {2, 0, 1};
-    for (size_t i = 0; i < 3; i++) {
-        synthetic_trial(&run, LANE_TIME, orders[i], KEY_OF("java", "10"));
-        synthetic_number(&run, "build_ns", orders[i]);
-        synthetic_outcome(&run, OUTCOME_OK, "");
-    }
-    add_counts(&run, KEY_OF("exact", "10"), "4");
-    add_counts(&run, KEY_OF("java", "10"), "3");
-    synthetic_close(&run);
-    gather_reading(&reading);
-    const struct gather *gather = &reading.gather;
-    assert_int_equal(gather->case_count, 2);
-    assert_int_equal(gather->cases[0].trials, 4);
-    const struct results_trial *const *trials = &gather->trials[gather->cases[0].first_trial];
-    assert_int_equal(trials[0]->lane, LANE_COUNTS);
-    for (unsigned i = 0; i < 3; i++) {
-        assert_int_equal(trials[1 + i]->repetition, i);
-        const struct results_sample *sample =
-            &gather->runs[0].results->samples[trials[1 + i]->first_sample];
-        assert_string_equal(gather_meter_of(gather, 0, sample)->name, "build_ns");
-        assert_true(sample->value == i);
-    }
-    assert_int_equal(gather->cases[1].trials, 1);
-    close_reading(&reading);
-}
-
 static void test_report_unreadable_run_names_it(void **state) {
     (void)state;
     struct inputs inputs = {0};
@@ -648,8 +584,6 @@ int main(void) {
         cmocka_unit_test(test_report_exact_meter_that_differs_is_shown_as_such),
         cmocka_unit_test(test_report_filter_keeps_listed_values_alone),
         cmocka_unit_test(test_report_filter_without_cases_is_explained),
-        cmocka_unit_test(test_report_filters_compare_as_those_of_a_plan),
-        cmocka_unit_test(test_report_cases_know_their_trials_by_lane_and_repetition),
         cmocka_unit_test(test_report_unreadable_run_names_it),
         cmocka_unit_test(test_report_two_runs_are_told_apart),
         cmocka_unit_test(test_series_two_cases_on_one_point_are_refused),
