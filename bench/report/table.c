@@ -20,8 +20,9 @@ static bool make_room(void **items, size_t used, size_t *room, size_t item_bytes
         return true;
     }
     size_t more = *room == 0 ? 16 : hr_saturating_multiply(*room, 2);
-    size_t bytes;
-    void *moved = hr_checked_multiply(more, item_bytes, &bytes) ? realloc(*items, bytes) : NULL;
+    size_t bytes = 0;
+    bool is_possible = hr_checked_multiply(more, item_bytes, &bytes) && bytes > 0;
+    void *moved = is_possible ? realloc(*items, bytes) : NULL;
     if (moved == NULL) {
         *failed = true;
         return false;
