@@ -83,6 +83,9 @@ static void test_exports_text_and_lists_hold_hostile_names(void **state) {
     char *text = export_as(&reading, "text", NULL);
     assert_true(is_escape_free(text));
     free(text);
+    text = export_as(&reading, "csv", NULL);
+    assert_true(is_escape_free(text));
+    free(text);
     text = export_as(&reading, "tsv", NULL);
     size_t tabs = 0;
     for (const char *line = text; *line != '\0'; line = strchr(line, '\n') + 1) {

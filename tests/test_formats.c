@@ -63,7 +63,7 @@ static void test_formats_csv_quotes_what_needs_it(void **state) {
     (void)state;
     char *text = write_with("csv", 0);
     assert_string_equal(text, "name,value,extra\n"
-                              "\"a\tb\n\"\"c\"\",`touch /tmp/x`\033[31m\\d\",1.5,"
+                              "\"a\\x09b\\x0a\"\"c\"\",`touch /tmp/x`\\x1b[31m\\d\",1.5,"
                               "18446744073709551615\n"
                               "plain,,\n");
     free(text);
@@ -72,11 +72,12 @@ static void test_formats_csv_quotes_what_needs_it(void **state) {
 static void test_formats_csv_reads_back_in_python(void **state) {
     (void)state;
     char *text = write_with("csv", 0);
-    FILE *python = popen("python3 -c 'import csv, sys\n"
-                         "rows = list(csv.reader(sys.stdin))\n"
-                         "sys.exit(0 if len(rows) == 3 and rows[1][0].startswith(\"a\\tb\\n\") "
-                         "and rows[1][0].count(chr(34)) == 2 and len(rows[1]) == 3 else 1)'",
-                         "w");
+    FILE *python =
+        popen("python3 -c 'import csv, sys\n"
+              "rows = list(csv.reader(sys.stdin))\n"
+              "sys.exit(0 if len(rows) == 3 and rows[1][0].startswith(r\"a\\x09b\\x0a\") "
+              "and rows[1][0].count(chr(34)) == 2 and len(rows[1]) == 3 else 1)'",
+              "w");
     assert_non_null(python);
     fputs(text, python);
     assert_int_equal(pclose(python), 0);
