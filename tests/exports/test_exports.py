@@ -212,6 +212,12 @@ class Output(Exports):
             self.assertIn(hint, done.stderr)
             self.assertEqual(done.stdout, "")
 
+    def test_plot_knows_the_same_filters(self):
+        done = headroom("plot", self.path("old"), "--output", self.place, "--where", "grwth!=java")
+        self.assertEqual(done.returncode, 2, done.stderr)
+        self.assertIn("did you mean 'growth'", done.stderr)
+        self.assertEqual(os.listdir(self.place), [])
+
     def test_patterns_and_sizes_choose(self):
         old = self.path("old")
         told = self.report(old, "--format", "csv", "--meters", "malloc_*,build_ns").stdout
