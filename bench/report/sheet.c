@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "meters/meter.h"
 #include "report/cells.h"
 #include "report/contest.h"
 #include "report/report.h"
@@ -31,6 +32,32 @@ bool sheet_has_meter(const struct view *view, const struct headline *meter) {
     return false;
 }
 
+static bool has_lane(const struct sheet *sheet, size_t row, unsigned lanes) {
+    const struct gather *gather = sheet->view->gather;
+    const struct gather_case *a_case = sheet->view->rows[row];
+    for (size_t i = 0; i < a_case->trials; i++) {
+        if ((lanes & 1U << gather->trials[a_case->first_trial + i]->lane) != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Why a case whose trials all ended well has no value of a meter: nobody asked, or it is not read.
+ */
+static void add_unknown(const struct sheet *sheet, size_t row, size_t meter,
+                        const struct cells *cells) {
+    const struct meter *known = meter_find(sheet->meters[meter].meter);
+    char reason[128] = "the run has no value of this meter for this case";
+    for (int lane = 0; known != NULL && lane < LANES; lane++) {
+        if (known->lanes == 1U << lane && !has_lane(sheet, row, known->lanes)) {
+            snprintf(reason, sizeof reason, "the case has no trial in the lane %s",
+                     lane_name((enum lane)lane));
+        }
+    }
+    cells_missing(cells, reason);
+}
+
 static void add_value(const struct sheet *sheet, size_t row, size_t meter,
                       const struct column *column, struct table *table) {
     struct reading reading = read_row(sheet, row, meter);
@@ -42,7 +69,7 @@ static void add_value(const struct sheet *sheet, size_t row, size_t meter,
         report_reason(reading.text, reason);
         cells_missing(&column->cells, reason);
     } else if (gather_is_ok(sheet->view->rows[row])) {
-        cells_missing(&column->cells, "the run has no value of this meter for this case");
+        add_unknown(sheet, row, meter, &column->cells);
     } else {
         table_empty(table);
     }
