@@ -18,6 +18,57 @@ static void add_time(struct synthetic *run, const char *key, unsigned repetition
     synthetic_outcome(run, OUTCOME_OK, "");
 }
 
+static void test_inputs_filter_keeps_listed_values_alone(void **state) {
+    (void)state;
+    struct reading reading;
+    struct synthetic run = open_reading(&reading);
+    add_counts(&run, KEY_AT("java", "10"), "3");
+    add_counts(&run, KEY_AT("exact", "10"), "10");
+    add_counts(&run, KEY_AT("libstdcxx", "10"), "5");
+    synthetic_close(&run);
+    assert_true(inputs_add_filter(&reading.inputs, "growth=java,libstdcxx"));
+    assert_false(inputs_add_filter(&reading.inputs, "growth"));
+    assert_false(inputs_add_filter(&reading.inputs, "=java"));
+    assert_false(inputs_add_filter(&reading.inputs, "growth="));
+    gather_reading(&reading, "label");
+    assert_int_equal(reading.gather.case_count, 2);
+    assert_string_equal(gather_value(&reading.gather, &reading.gather.cases[1], "growth"),
+                        "libstdcxx");
+    close_reading(&reading);
+}
+
+static void check_explanation(const char *filter, const char *expected) {
+    struct reading reading;
+    struct synthetic run = open_reading(&reading);
+    add_counts(&run, KEY_AT("java", "10"), "3");
+    synthetic_close(&run);
+    assert_true(inputs_add_filter(&reading.inputs, filter));
+    gather_reading(&reading, "label");
+    assert_int_equal(reading.gather.case_count, 0);
+    assert_true(inputs_explain_nothing(&reading.inputs));
+    assert_non_null(strstr(reading.inputs.error, expected));
+    close_reading(&reading);
+}
+
+static void test_inputs_filter_without_cases_is_explained(void **state) {
+    (void)state;
+    check_explanation("growth=jave", "no case has growth='jave'; did you mean 'java'?");
+    check_explanation("growth=zzzzzz", "; known are java");
+    check_explanation("grwth=java", "no case has the key 'grwth'; did you mean 'growth'?");
+    check_explanation("zzzzzz=java", "known are structure, growth");
+    check_explanation("length>1e6", "no case passes the filter 'length>1e6'; known are 10");
+    check_explanation("lane=tiem", "no case has lane='tiem'; did you mean 'time'?");
+}
+
+static void test_inputs_unreadable_run_names_it(void **state) {
+    (void)state;
+    struct inputs inputs = {0};
+    char *paths[] = {(char *)"/nowhere/at all"};
+    assert_false(inputs_read(&inputs, paths, 1));
+    assert_non_null(strstr(inputs.error, "/nowhere/at all"));
+    inputs_clean_up(&inputs);
+}
+
 /* How many of java, exact and libstdcxx at lengths 10, 200 and 1000 pass; SIZE_MAX: a wrong name.
  */
 static size_t count_passing(const char *filter) {
@@ -82,6 +133,9 @@ static void test_inputs_cases_know_their_trials_by_lane_and_repetition(void **st
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_inputs_filter_keeps_listed_values_alone),
+        cmocka_unit_test(test_inputs_filter_without_cases_is_explained),
+        cmocka_unit_test(test_inputs_unreadable_run_names_it),
         cmocka_unit_test(test_inputs_filters_compare_as_those_of_a_plan),
         cmocka_unit_test(test_inputs_cases_know_their_trials_by_lane_and_repetition),
     };

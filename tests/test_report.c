@@ -423,57 +423,6 @@ static void test_report_exact_meter_that_differs_is_shown_as_such(void **state) 
     close_reading(&reading);
 }
 
-static void test_report_filter_keeps_listed_values_alone(void **state) {
-    (void)state;
-    struct reading reading;
-    struct synthetic run = open_reading(&reading);
-    add_counts(&run, KEY_OF("java", "10"), "3");
-    add_counts(&run, KEY_OF("exact", "10"), "10");
-    add_counts(&run, KEY_OF("libstdcxx", "10"), "5");
-    synthetic_close(&run);
-    assert_true(inputs_add_filter(&reading.inputs, "growth=java,libstdcxx"));
-    assert_false(inputs_add_filter(&reading.inputs, "growth"));
-    assert_false(inputs_add_filter(&reading.inputs, "=java"));
-    assert_false(inputs_add_filter(&reading.inputs, "growth="));
-    gather_reading(&reading);
-    assert_int_equal(reading.gather.case_count, 2);
-    assert_string_equal(gather_value(&reading.gather, &reading.gather.cases[1], "growth"),
-                        "libstdcxx");
-    close_reading(&reading);
-}
-
-static void check_explanation(const char *filter, const char *expected) {
-    struct reading reading;
-    struct synthetic run = open_reading(&reading);
-    add_counts(&run, KEY_OF("java", "10"), "3");
-    synthetic_close(&run);
-    assert_true(inputs_add_filter(&reading.inputs, filter));
-    gather_reading(&reading);
-    assert_int_equal(reading.gather.case_count, 0);
-    assert_true(inputs_explain_nothing(&reading.inputs));
-    assert_non_null(strstr(reading.inputs.error, expected));
-    close_reading(&reading);
-}
-
-static void test_report_filter_without_cases_is_explained(void **state) {
-    (void)state;
-    check_explanation("growth=jave", "no case has growth='jave'; did you mean 'java'?");
-    check_explanation("growth=zzzzzz", "; known are java");
-    check_explanation("grwth=java", "no case has the key 'grwth'; did you mean 'growth'?");
-    check_explanation("zzzzzz=java", "known are structure, growth");
-    check_explanation("length>1e6", "no case passes the filter 'length>1e6'; known are 10");
-    check_explanation("lane=tiem", "no case has lane='tiem'; did you mean 'time'?");
-}
-
-static void test_report_unreadable_run_names_it(void **state) {
-    (void)state;
-    struct inputs inputs = {0};
-    char *paths[] = {(char *)"/nowhere/at all"};
-    assert_false(inputs_read(&inputs, paths, 1));
-    assert_non_null(strstr(inputs.error, "/nowhere/at all"));
-    inputs_clean_up(&inputs);
-}
-
 static void test_report_two_runs_are_told_apart(void **state) {
     (void)state;
     struct reading reading;
@@ -585,9 +534,6 @@ int main(void) {
         cmocka_unit_test(test_report_tables_are_cut_to_the_width),
         cmocka_unit_test(test_report_exact_values_keep_their_digits),
         cmocka_unit_test(test_report_exact_meter_that_differs_is_shown_as_such),
-        cmocka_unit_test(test_report_filter_keeps_listed_values_alone),
-        cmocka_unit_test(test_report_filter_without_cases_is_explained),
-        cmocka_unit_test(test_report_unreadable_run_names_it),
         cmocka_unit_test(test_report_two_runs_are_told_apart),
         cmocka_unit_test(test_series_two_cases_on_one_point_are_refused),
         cmocka_unit_test(test_curves_capacity_of_cpython_is_that_of_its_source),
