@@ -332,6 +332,12 @@ static void test_compare_command_formats_hold_every_row(void **state) {
     assert_int_equal(compare("old.tsv new.tsv --all"), EXIT_DIFFERENCE);
     says(output, "same");
     assert_int_equal(compare("old.tsv new.tsv --meters minor_faults"), EXIT_OK);
+    assert_int_equal(compare("old.tsv new.tsv --where lane=memory,time"), EXIT_OK);
+    assert_int_equal(compare("old.tsv new.tsv --format markdown"), EXIT_DIFFERENCE);
+    says(output, "| **worse** |");
+    assert_int_equal(compare("old.tsv new.tsv --format go"), EXIT_USAGE);
+    says(errors, "no comparison is written as 'go'; there are: text markdown csv json tsv");
+    assert_int_equal(compare("old.tsv new.tsv --where growht=java"), EXIT_USAGE);
 }
 
 static size_t longest_line(const char *text) {
