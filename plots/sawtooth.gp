@@ -1,6 +1,6 @@
 # sawtooth.gp - headroom in per cent of the length, on a logarithmic axis of lengths.
 table = ARG1; out = ARG2; terminal = ARG3; size = ARG4
-xname = ARG5; yname = ARG6; subtitle = ARG7; options = ARG8
+xname = ARG5; yname = ARG6; subtitle = ARG7; options = ARG8; caption = ARG9
 headline = "Headroom when filled by appends, from length 10 on"
 load ARG0[1:strlen(ARG0) - strlen("sawtooth.gp")]."common.gp"
 

@@ -11,7 +11,7 @@ enum { LENGTHS = 1000000 };
 
 static bool make(const struct preset_input *input, struct picture *picture) {
     struct parts_policies policies;
-    bool is_whole = parts_policies_init(&policies, input->gather, picture);
+    bool is_whole = parts_policies_init(&policies, input, picture);
     if (is_whole) {
         snprintf(picture->subtitle, sizeof picture->subtitle,
                  "computed from the policies: single appends of 8 bytes");
