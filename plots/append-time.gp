@@ -2,7 +2,7 @@
 # of the median, or the range of fewer than six runs.
 table = ARG1; out = ARG2; terminal = ARG3; size = ARG4
 xname = ARG5; yname = ARG6; subtitle = ARG7; options = ARG8; caption = ARG9
-has_panels = 1
+least_panels = 9
 headline = "Time per append: median and its interval"
 load ARG0[1:strlen(ARG0) - strlen("append-time.gp")]."common.gp"
 

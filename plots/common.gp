@@ -12,8 +12,8 @@
 # Terminals: svg, png (two pixels for each of SIZE), or dumb for text (SIZE in characters, OUT "-"
 # is standard output). Further tables lie beside the first: other(2) is TABLE-2.tsv. OPTIONS are
 # words, which has_option("logx") and option_number("lines", 1) of "lines=3" read them.
-# CAPTION says which lines stand out; series.gp draws them, or panels where the script has set
-# has_panels = 1 before it loads this.
+# CAPTION says which lines stand out; series.gp draws them, or a panel for each line from as
+# many on as the script sets least_panels to before it loads this.
 # Everything that comes from a table or an argument is drawn as it is: no markup, no commands.
 
 is_text = terminal eq "dumb"
@@ -84,7 +84,8 @@ ceiling(most) = most <= 0 ? 1 : ceil(most / 10.0 ** (floor(log10(most)) - 1)) * 
 # lines stand out; broken at spaces where they are too long. `headline` is set by the script before
 # it loads this.
 if (!exists("caption")) { caption = "" }
-is_panels = exists("has_panels") && caption ne "" && !has_option("chosen") && !is_text && \
+if (!exists("least_panels")) { least_panels = 1e9 }
+is_panels = option_number("lines", 0) >= least_panels && !has_option("chosen") && !is_text && \
     option_number("lines", 0) <= (is_narrow ? 12 : 20)
 if (is_panels) { caption = "a panel for each line, the others in grey" }
 array texts[3] = [headline, subtitle, caption]

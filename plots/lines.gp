@@ -3,7 +3,7 @@
 table = ARG1; out = ARG2; terminal = ARG3; size = ARG4
 xname = ARG5; yname = ARG6; subtitle = ARG7; options = ARG8; caption = ARG9
 headline = yname." by ".xname
-if (strstrt(options, "words=") == 0) { has_panels = 1 }
+if (strstrt(options, "words=") == 0) { least_panels = 9 }
 load ARG0[1:strlen(ARG0) - strlen("lines.gp")]."common.gp"
 
 set xlabel xname

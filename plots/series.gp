@@ -4,12 +4,13 @@
 #     step = 3                                     columns a line; the first of them has its name
 #     points = "1:(column(c(k)))"                  what `using` is given for line k; c(k) is that
 #     how = "with lines"; faintly = "with lines"   styles of those that stand out, and of the others
-#     beside = ", x with lines"                    "", or what else is drawn
+#     beside = ", x with lines"                    "", or what else is drawn; in panels it is `over`
 #
 # and an xrange, and loads this in place of `plot`. OPTIONS has lines=N and highlighted=M.
 stats table using (1) skip 1 nooutput
 count = (STATS_columns - 1) / step
 if (!exists("at")) { at = "1" }
+if (!exists("over")) { over = "" }
 highlighted = option_number("highlighted", count)
 c(k) = 2 + (k - 1) * step
 if (step == 1) {
@@ -57,7 +58,7 @@ if (is_panels) {
         if (k % columns == 1 || columns == 1) { set format y yformat } else { set format y "" }
         plot for [j = 1:count] table using @at:(column(c(j))) @faintly lc rgb "#D4D4D4" lw 0.5 dt 1 \
                 notitle, \
-            table using @points @how lt 1 title columnheader(c(k))
+            table using @points @how lt 1 title columnheader(c(k)) @over
         unset label
     }
     unset multiplot
@@ -66,7 +67,7 @@ if (highlighted < count) {
     plot for [k = highlighted + 1:count] table using @at:(column(c(k))) @faintly lc rgb faint \
             lw 0.8 dt 1 notitle, \
         for [k = 1:highlighted] table using @points @how lt k title columnheader(c(k)), \
-        NaN with lines lc rgb faint lw 0.8 title sprintf("%d others", count - highlighted) @beside
+        NaN with lines lc rgb faint lw 0.8 dt 1 title sprintf("%d others", count - highlighted) @beside
 } else {
     plot for [k = 1:highlighted] table using @points @how lt k title columnheader(c(k)) @beside
 }

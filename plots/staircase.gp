@@ -2,7 +2,7 @@
 # line is headroom.
 table = ARG1; out = ARG2; terminal = ARG3; size = ARG4
 xname = ARG5; yname = ARG6; subtitle = ARG7; options = ARG8; caption = ARG9
-has_panels = 1
+least_panels = 9
 headline = "Capacity when filled by appends"
 load ARG0[1:strlen(ARG0) - strlen("staircase.gp")]."common.gp"
 

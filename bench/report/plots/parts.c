@@ -85,6 +85,7 @@ static bool emphasize_tables(const struct emphasis *emphasis, size_t step,
     for (size_t i = 0; i < picture->table_count && is_whole; i++) {
         is_whole = emphasis_apply(emphasis, step, &picture->tables[i]);
     }
+    picture->highlighted = emphasis->highlighted;
     memcpy(picture->caption, emphasis->caption, sizeof picture->caption);
     parts_option(picture, "lines=%zu highlighted=%zu", emphasis->count, emphasis->highlighted);
     return is_whole;
