@@ -9,6 +9,7 @@ load ARG0[1:strlen(ARG0) - strlen("append-time.gp")]."common.gp"
 set xlabel xname
 set ylabel yname
 set logscale x
+is_logx = 1
 set yrange [0:*]
 eval key_outside
 stats table using 1 skip 1 nooutput

@@ -56,6 +56,11 @@ set linetype 7 lc rgb "#000000" lw 1.6 pt 4 ps 0.6
 set linetype 8 lc rgb "#999999" lw 1.6 pt 8 ps 0.6
 set linetype cycle 8
 
+# For lines without points: `eval dashed`.
+dashed = "set linetype 1 dt 1; set linetype 2 dt (10, 4); set linetype 3 dt (3, 3); ".\
+    "set linetype 4 dt (10, 3, 3, 3); set linetype 5 dt (6, 6); ".\
+    "set linetype 6 dt (14, 3, 3, 3, 3, 3); set linetype 7 dt (1.5, 3); set linetype 8 dt (20, 5)"
+
 grey = "#555555"
 set border 3 lc rgb grey lw 0.8
 set tics nomirror out scale 0.6 textcolor rgb "#333333"
@@ -88,6 +93,11 @@ if (!exists("least_panels")) { least_panels = 1e9 }
 is_panels = option_number("lines", 0) >= least_panels && !has_option("chosen") && !is_text && \
     option_number("lines", 0) <= (is_narrow ? 12 : 20)
 if (is_panels) { caption = "a panel for each line, the others in grey" }
+# Grey does not exist in text: the others are left out there.
+ending = "in grey"
+if (is_text && strlen(caption) > strlen(ending) && !is_panels) {
+    caption = caption[1:strlen(caption) - strlen(ending)]."in the table alone"
+}
 array texts[3] = [headline, subtitle, caption]
 array lines[3]
 do for [k = 1:3] {

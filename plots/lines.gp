@@ -33,13 +33,15 @@ if (option_number("words", 0) > 0) {
     if (STATS_records * (option_number("words", 0) + 1) > room && !is_text) {
         set xtics rotate by 35 right
     }
-    points = "0:(column(c(k))):(column(c(k) + 1)):(column(c(k) + 2)):xtic(1)"
+    letters = is_text ? int((width - 14.0) / STATS_records) - 1 : 40
+    points = "0:(column(c(k))):(column(c(k) + 1)):(column(c(k) + 2)):xtic(strcol(1)[1:letters])"
     how = "with yerrorbars ps 1"
     at = "0"
 } else {
     stats table using 1 skip 1 nooutput
     if (has_option("logx")) {
         set logscale x
+        is_logx = 1
         set xrange [STATS_min / 1.4:STATS_max * 1.4]
     } else {
         room = 0.03 * (STATS_max - STATS_min) + (STATS_max == STATS_min)

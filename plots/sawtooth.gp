@@ -13,7 +13,9 @@ set logscale x
 stats table using 1 skip 1 nooutput
 set xrange [STATS_min:STATS_max] noextend
 # One that begins with hundreds of slots would press all others to the bottom.
-set yrange [0:*<250]
+ceiling_at = 150
+set yrange [0:*<150]
+is_logx = 1
 yformat = "%g"
 eval key_outside
 step = 1

@@ -11,7 +11,8 @@ set ylabel yname
 stats table using 1 skip 1 nooutput
 set xrange [0:STATS_max] noextend
 # One that begins with hundreds of slots would press all others to the bottom.
-set yrange [0:*<3 * STATS_max]
+ceiling_at = 3 * STATS_max
+set yrange [0:*<ceiling_at]
 set format x "%.0f"
 eval key_outside
 step = 1

@@ -29,7 +29,7 @@ static size_t order_policies(const struct parts_policies *policies, const struct
 static bool make_tables(const struct preset_input *input, const struct parts_policies *policies,
                         struct picture *picture) {
     snprintf(picture->subtitle, sizeof picture->subtitle,
-             "computed from the policies: single appends of 8 bytes");
+             "computed from the policies: single appends of 8 bytes; cut at 150%%");
     struct table *envelope = &picture->tables[picture->table_count++];
     if (!curves_envelope(policies->policies, policies->count, LENGTHS, envelope) ||
         !parts_emphasize(input, 1, METER_LOWER, picture)) {
