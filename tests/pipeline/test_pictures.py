@@ -1,4 +1,4 @@
-"""Pictures of a small run of the real program: test_plots.py HEADROOM
+"""Pictures of a small run of the real program: test_pictures.py HEADROOM
 
 Every named plot in every format; the command that redraws one, from another folder; strange names
 of folders and runs; what is refused, and that nothing is left where nobody asked for it.
