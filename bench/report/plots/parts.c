@@ -181,9 +181,8 @@ bool parts_policies_init(struct parts_policies *policies, const struct preset_in
     static const char usual[] = "cpython-2.7,cpython-3.9,libstdcxx,java,go-1.18,v8,r";
     const struct gather *gather = input->gather;
     size_t room = room_of(input);
-    *policies =
-        (struct parts_policies){.policies = (const struct hr_growth **)calloc(room, sizeof(void *)),
-                                .made = calloc(room, sizeof *policies->made)};
+    *policies = (struct parts_policies){.made = calloc(room, sizeof *policies->made)};
+    policies->policies = (const struct hr_growth **)calloc(room, sizeof *policies->policies);
     if (policies->policies == NULL || policies->made == NULL) {
         return false;
     }
