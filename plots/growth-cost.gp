@@ -45,7 +45,7 @@ set format y "%.0s%c"
 unset key
 set bmargin at screen low
 set tmargin at screen top
-array titles[2] = [yname, "allocator calls"]
+array titles[2] = [yname, is_text ? "calls" : "allocator calls"]
 do for [p = 1:2] {
     set ylabel titles[p]
     unset logscale y
