@@ -348,6 +348,35 @@ static void add_product(struct synthetic *run) {
     }
 }
 
+static void test_report_a_structures_own_keys_keep_nobody_from_competing(void **state) {
+    (void)state;
+    struct reading reading;
+    struct synthetic run = open_reading(&reading);
+    add_times(&run,
+              "structure=dynarray growth=java allocator=heap malloc=glibc workload=many-small "
+              "element_bytes=8 length=3",
+              20);
+    add_times(&run,
+              "structure=tuple growth=none allocator=heap malloc=glibc workload=many-small "
+              "cache=off length=3",
+              10);
+    synthetic_close(&run);
+    gather_reading(&reading);
+    struct report report;
+    const struct report_options options = {0};
+    assert_true(report_text(&reading.gather, &options, &report));
+    const struct table *table = &report.tables[0];
+    assert_int_equal(table->row_count, 2);
+    assert_null(strchr(text_of(table, 0, "warm"), '*')); /* the tuple alone is the best */
+    assert_non_null(strchr(text_of(table, 1, "warm"), '*'));
+    for (size_t i = 0; i < table->column_count; i++) {
+        assert_string_not_equal(table->columns[i].name, "element_bytes");
+        assert_string_not_equal(table->columns[i].name, "cache");
+    }
+    report_clean_up(&report);
+    close_reading(&reading);
+}
+
 static void test_report_tables_are_cut_to_the_width(void **state) {
     (void)state;
     struct reading reading;
@@ -531,6 +560,7 @@ int main(void) {
         cmocka_unit_test(test_report_one_wrong_trial_makes_the_case_wrong),
         cmocka_unit_test(test_report_range_is_printed_with_both_ends),
         cmocka_unit_test(test_report_null_structure_is_a_floor_below_its_task),
+        cmocka_unit_test(test_report_a_structures_own_keys_keep_nobody_from_competing),
         cmocka_unit_test(test_report_tables_are_cut_to_the_width),
         cmocka_unit_test(test_report_exact_values_keep_their_digits),
         cmocka_unit_test(test_report_exact_meter_that_differs_is_shown_as_such),
