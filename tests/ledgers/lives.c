@@ -104,7 +104,7 @@ static void run(struct life *life) {
 }
 
 static void finish(struct life *life) {
-    if (life->run.state != NULL) {
+    if (life->run.state != NULL || life->run.crowd != NULL) {
         life->a_case.workload->finish(&life->run);
     }
 }
