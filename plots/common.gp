@@ -1,24 +1,33 @@
 # common.gp - the style that all plots share, and the terminals. Each script starts with
 #
-#     table = ARG1; out = ARG2; terminal = ARG3
-#     xname = ARG4; yname = ARG5; subtitle = ARG6; screen = ARG8
+#     table = ARG1; out = ARG2; terminal = ARG3; size = ARG4
+#     xname = ARG5; yname = ARG6; subtitle = ARG7; options = ARG8
 #     headline = "..."
 #     load ARG0[1:strlen(ARG0) - strlen("NAME.gp")]."common.gp"
 #
-# and is run by hand as   gnuplot -c plots/NAME.gp TABLE.tsv OUT.svg svg XNAME YNAME SUBTITLE
-# Terminals: svg, png, or dumb for text (OUT "-" is standard output), ARG8 columns wide.
+# and is run by hand as
+#
+#     gnuplot -c plots/NAME.gp TABLE.tsv OUT.svg svg 800x500 XNAME YNAME SUBTITLE OPTIONS
+#
+# Terminals: svg, png (two pixels for each of SIZE), or dumb for text (SIZE in characters, OUT "-"
+# is standard output). Further tables lie beside the first: other(2) is TABLE-2.tsv. OPTIONS are
+# words, which has_option("logx") and option_number("lines", 1) of "lines=3" read them.
 # Everything that comes from a table or an argument is drawn as it is: no markup, no commands.
 
+is_text = terminal eq "dumb"
+if (size eq "") { size = is_text ? "100x34" : "800x500" }
+width = int(size[1:strstrt(size, "x") - 1])
+height = int(size[strstrt(size, "x") + 1:strlen(size)])
+is_narrow = width < (is_text ? 100 : 640)
+
 if (terminal eq "png") {
-    set terminal pngcairo size 1600,1000 noenhanced font "DejaVu Sans,12" fontscale 1.75 \
-        linewidth 2 background rgb "white"
+    set terminal pngcairo size 2 * width,2 * height noenhanced font "DejaVu Sans,12" \
+        fontscale 1.75 linewidth 2 background rgb "white"
 }
 if (terminal eq "svg") {
-    set terminal svg size 800,500 noenhanced font "DejaVu Sans,12" background rgb "white"
+    set terminal svg size width,height noenhanced font "DejaVu Sans,12" background rgb "white"
 }
-if (terminal eq "dumb") {
-    set terminal dumb size (screen eq "" ? 100 : int(screen)),34 noenhanced
-}
+if (is_text) { set terminal dumb size width,height noenhanced }
 if (out ne "-") { set output out }
 
 set encoding utf8
@@ -26,8 +35,14 @@ set datafile separator tab
 set datafile commentschars ""
 set datafile missing "NaN"
 
+other(n) = sprintf("%s-%d.tsv", table[1:strlen(table) - strlen(".tsv")], n)
+has_option(name) = strstrt(" ".options." ", " ".name." ") > 0
+option_at(name) = strstrt(" ".options, " ".name."=")
+option_number(name, usual) = option_at(name) == 0 ? usual : \
+    int(real(options[option_at(name) + strlen(name) + 1:strlen(options)]))
+
 # Okabe and Ito's colours, in an order whose neighbours differ in lightness too; the points differ
-# as well.
+# as well, and the dashes where lines have none.
 set linetype 1 lc rgb "#0072B2" lw 1.6 pt 7 ps 0.55
 set linetype 2 lc rgb "#D55E00" lw 1.6 pt 5 ps 0.55
 set linetype 3 lc rgb "#009E73" lw 1.6 pt 9 ps 0.65
@@ -43,9 +58,11 @@ set border 3 lc rgb grey lw 0.8
 set tics nomirror out scale 0.6 textcolor rgb "#333333"
 set grid ytics lc rgb "#DDDDDD" lw 0.6 dt 1
 set key noenhanced top left reverse Left samplen 2 spacing 1.15 textcolor rgb "#222222"
+# Where a key may hide nothing: `eval key_outside`.
+key_outside = is_narrow ? "set key outside bottom center horizontal; set bmargin" : \
+    "unset rmargin; set key outside right center"
 set xlabel noenhanced textcolor rgb "#222222"
 set ylabel noenhanced textcolor rgb "#222222"
-set tmargin 4.5
 set xtics noenhanced
 set lmargin 10
 set rmargin 3
@@ -53,19 +70,27 @@ set rmargin 3
 # "5M" for 5,000,000 on axes of elements.
 set format x "%.0s%c"
 
-# A long subtitle takes two lines, broken at a space.
-room = terminal eq "dumb" ? (screen eq "" ? 100 : int(screen)) - 12 : 105
-is_long = strlen(subtitle) > room
-if (is_long) {
-    cut = room
-    while (cut > 1 && subtitle[cut:cut] ne " ") { cut = cut - 1 }
-    subtitle = subtitle[1:cut - 1]."\n".subtitle[cut + 1:strlen(subtitle)]
-    set tmargin 5.5
+# The headline at the left, and under it in small letters what all of the picture shares; both are
+# broken at spaces where they are too long. `headline` is set by the script before it loads this.
+array texts[2] = [headline, subtitle]
+array lines[2] = [1, 1]
+array rooms[2] = [is_text ? width - 14 : (width - 100) / 8.5, \
+    is_text ? width - 14 : (width - 100) / 6.0]
+do for [k = 1:2] {
+    rest = texts[k]
+    wrapped = ""
+    while (strlen(rest) > rooms[k]) {
+        cut = int(rooms[k])
+        while (cut > 1 && rest[cut:cut] ne " ") { cut = cut - 1 }
+        if (cut <= 1) { cut = int(rooms[k]) }
+        wrapped = wrapped.rest[1:cut]."\n"
+        rest = rest[cut + 1:strlen(rest)]
+        lines[k] = lines[k] + 1
+    }
+    texts[k] = wrapped.rest
 }
-
-# The headline at the left, and under it in small letters what all of the picture shares.
-# `headline` is set by the script before it loads this file.
-set label 1 headline at graph 0, graph 1 left offset character 0, is_long ? 3.3 : 2.3 font \
-    ",13" noenhanced textcolor rgb "#111111" front
-set label 2 subtitle at graph 0, graph 1 left offset character 0, is_long ? 2.1 : 1.1 font ",9" \
+set tmargin 3.5 + lines[2] + 1.2 * (lines[1] - 1)
+set label 1 texts[1] at graph 0, graph 1 left offset character 0, \
+    1.3 + lines[2] + 1.2 * (lines[1] - 1) font ",13" noenhanced textcolor rgb "#111111" front
+set label 2 texts[2] at graph 0, graph 1 left offset character 0, 0.1 + lines[2] font ",9" \
     noenhanced textcolor rgb grey front

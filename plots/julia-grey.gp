@@ -1,7 +1,7 @@
 # julia-grey.gp - the Julia set in pure grey: black escapes at once, white never. The table is a
 # matrix of counts.
-table = ARG1; out = ARG2; terminal = ARG3
-xname = ARG4; yname = ARG5; subtitle = ARG6; screen = ARG8
+table = ARG1; out = ARG2; terminal = ARG3; size = ARG4
+xname = ARG5; yname = ARG6; subtitle = ARG7; options = ARG8
 headline = "Julia set in pure grey"
 load ARG0[1:strlen(ARG0) - strlen("julia-grey.gp")]."common.gp"
 

@@ -1,7 +1,7 @@
 # julia-memory.gp - peak resident memory of the Julia set's layouts: bars by layout, a colour per
 # malloc.
-table = ARG1; out = ARG2; terminal = ARG3
-xname = ARG4; yname = ARG5; subtitle = ARG6; screen = ARG8
+table = ARG1; out = ARG2; terminal = ARG3; size = ARG4
+xname = ARG5; yname = ARG6; subtitle = ARG7; options = ARG8
 headline = "Julia set: peak resident memory by layout"
 load ARG0[1:strlen(ARG0) - strlen("julia-memory.gp")]."common.gp"
 
@@ -17,7 +17,7 @@ set style data histograms
 set style histogram errorbars gap 1.5 lw 1
 set errorbars small front lw 1 lc rgb "#333333"
 set style fill solid 0.85 noborder
-if (columns > 4) { unset rmargin; set key outside right center } else { unset key }
+if (columns > 4) { eval key_outside } else { unset key }
 set xtics font ",10"
 plot for [i = 2:columns:3] table using (column(i) / mebi):(column(i + 1) / mebi):(column(i + 2) \
     / mebi):xtic(1) \

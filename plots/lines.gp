@@ -1,8 +1,8 @@
 # lines.gp - medians with their intervals against any key: three columns a line (median, low,
 # high). The axis is logarithmic where the numbers span more than a factor of 100, and names where
 # they are no numbers.
-table = ARG1; out = ARG2; terminal = ARG3
-xname = ARG4; yname = ARG5; subtitle = ARG6; screen = ARG8
+table = ARG1; out = ARG2; terminal = ARG3; size = ARG4
+xname = ARG5; yname = ARG6; subtitle = ARG7; options = ARG8
 headline = yname
 load ARG0[1:strlen(ARG0) - strlen("lines.gp")]."common.gp"
 
@@ -14,8 +14,7 @@ is_numeric = STATS_max > 0
 set xlabel xname
 set ylabel yname
 set yrange [0:*]
-unset rmargin
-set key outside right center
+eval key_outside
 set offsets graph 0.03, graph 0.03, graph 0.05, 0
 if (is_numeric) {
     if (STATS_min > 0 && STATS_max > 100 * STATS_min) { set logscale x; set xrange [STATS_min / \

@@ -1,13 +1,13 @@
 # tuples.gp - two panels over the length of a tuple: time to make and release one, and the share
-# of them that needed no block from the allocator. ARG7 is the table of the second.
-table = ARG1; out = ARG2; terminal = ARG3
-xname = ARG4; yname = ARG5; subtitle = ARG6; second = ARG7; screen = ARG8
+# of them that needed no block from the allocator, whose table is the second.
+table = ARG1; out = ARG2; terminal = ARG3; size = ARG4
+xname = ARG5; yname = ARG6; subtitle = ARG7; options = ARG8
 headline = "Making and releasing a tuple"
 load ARG0[1:strlen(ARG0) - strlen("tuples.gp")]."common.gp"
 
 stats table using (1) skip 1 nooutput
 columns = STATS_columns
-stats second using (1) skip 1 nooutput
+stats other(2) using (1) skip 1 nooutput
 second_columns = STATS_columns
 set format x "%.0f"
 set xtics 5
@@ -27,6 +27,6 @@ set ylabel "share of all tuples (%)"
 set yrange [0:100]
 set offsets 0, 0, 0, 0
 set key at graph 0.03, graph 0.6
-plot for [i = 2:second_columns:3] second using 1:i with linespoints lt (i + 1) / 3 title \
+plot for [i = 2:second_columns:3] other(2) using 1:i with linespoints lt (i + 1) / 3 title \
     columnheader(i)
 unset multiplot

@@ -15,7 +15,12 @@
 #include "report/format.h"
 #include "runner/process.h"
 
-enum { DRAW_ARGUMENTS = 16, DRAW_OUTPUT_BYTES = 1 << 20, DRAW_ERRORS_BYTES = 4096 };
+enum {
+    DRAW_ARGUMENTS = 16,
+    DRAW_LINES = 34,
+    DRAW_OUTPUT_BYTES = 1 << 20,
+    DRAW_ERRORS_BYTES = 4096
+};
 
 static const uint64_t deadline_ns = UINT64_C(120) * 1000 * 1000 * 1000;
 
@@ -48,8 +53,12 @@ static bool write_table(const struct table *table, const char *path) {
 
 static bool write_tables(const struct canvas *canvas, struct drawing *drawing) {
     for (size_t i = 0; i < drawing->picture->table_count; i++) {
+        char number[24] = "";
+        if (i > 0) {
+            snprintf(number, sizeof number, "-%zu", i + 1);
+        }
         int used = snprintf(drawing->tables[i], DRAW_PATH_BYTES, "%s/%s%s.tsv", canvas->folder,
-                            drawing->name, i == 0 ? "" : "-2");
+                            drawing->name, number);
         if (used >= DRAW_PATH_BYTES) {
             fprintf(stderr, "headroom plot: the path '%s' is too long\n", canvas->folder);
             return false;
@@ -116,10 +125,11 @@ static int run_gnuplot(const struct canvas *canvas, char *const *arguments, bool
 
 /* `terminal` is svg, png or dumb; dumb goes to standard output. */
 static int draw_on(struct canvas *canvas, struct drawing *drawing, const char *terminal) {
-    char width[24];
+    char size[48];
     char script[DRAW_PATH_BYTES], out[DRAW_PATH_BYTES];
-    snprintf(width, sizeof width, "%zu", canvas->width);
     bool is_dumb = strcmp(terminal, "dumb") == 0;
+    snprintf(size, sizeof size, "%zux%u", is_dumb ? canvas->columns : canvas->width,
+             is_dumb ? DRAW_LINES : canvas->height);
     int used = snprintf(script, sizeof script, "%s/%s", places_plots(), drawing->script);
     int out_used = snprintf(out, sizeof out, "%s/%s.%s", canvas->folder, drawing->name, terminal);
     if (used >= DRAW_PATH_BYTES || out_used >= DRAW_PATH_BYTES) {
@@ -132,11 +142,11 @@ static int draw_on(struct canvas *canvas, struct drawing *drawing, const char *t
                                              drawing->tables[0],
                                              is_dumb ? (char *)"-" : out,
                                              (char *)(uintptr_t)terminal,
+                                             size,
                                              (char *)(uintptr_t)drawing->x_label,
                                              (char *)(uintptr_t)drawing->y_label,
                                              (char *)(uintptr_t)drawing->picture->subtitle,
-                                             drawing->tables[1],
-                                             width,
+                                             (char *)(uintptr_t)drawing->picture->options,
                                              NULL};
     if (canvas->gnuplot[0] == '\0') {
         canvas->lacks_gnuplot = true;

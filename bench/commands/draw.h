@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "report/presets.h"
+#include "report/plots/preset.h"
 
 enum { DRAW_PATH_BYTES = 4096 };
 
@@ -15,7 +15,8 @@ enum { DRAW_PATH_BYTES = 4096 };
 struct canvas {
     const char *folder, *formats; /* formats: "svg,png" */
     bool on_terminal;
-    size_t width;                  /* columns of the terminal */
+    unsigned width, height;        /* of pictures; a PNG has two pixels for each */
+    size_t columns;                /* of the terminal */
     char gnuplot[DRAW_PATH_BYTES]; /* "" when it is not on PATH */
     bool lacks_gnuplot;            /* a picture was wanted without it */
 };
@@ -24,7 +25,7 @@ struct canvas {
 struct drawing {
     const char *name, *script, *x_label, *y_label;
     const struct picture *picture;
-    char tables[PRESET_TABLES][DRAW_PATH_BYTES];
+    char tables[PICTURE_TABLES][DRAW_PATH_BYTES];
 };
 
 /* Finds gnuplot on PATH; "" when it is not there. */

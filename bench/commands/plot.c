@@ -10,11 +10,11 @@
 #include "commands/options.h"
 #include "commands/screen.h"
 #include "report/inputs.h"
-#include "report/presets.h"
+#include "report/plots/parts.h"
 
 extern const struct command command_plot;
 
-enum { PLOT_PRESETS = 16 };
+enum { PLOT_PRESETS = 32 };
 
 struct request {
     struct inputs inputs;
@@ -101,7 +101,8 @@ static int plot_preset(struct request *request, const struct preset *preset,
                        const struct gather *gather, bool is_named) {
     struct picture picture = {0};
     int status;
-    if (preset->make(gather, &picture)) {
+    const struct preset_input input = {.gather = gather};
+    if (preset->make(&input, &picture)) {
         struct drawing drawing = {.name = preset->name,
                                   .script = preset->script,
                                   .x_label = preset->x_label,
@@ -117,7 +118,7 @@ static int plot_preset(struct request *request, const struct preset *preset,
 }
 
 static int plot_generic(struct request *request, const struct gather *gather) {
-    struct picture picture;
+    struct picture picture = {0};
     char y_label[256];
     const char *unit = NULL;
     for (size_t i = 0; i < gather->meter_count; i++) {
@@ -131,7 +132,7 @@ static int plot_generic(struct request *request, const struct gather *gather) {
     }
     snprintf(y_label, sizeof y_label, "%s (%s)", request->axes.y, unit);
     int status;
-    if (preset_generic(gather, &request->axes, &picture)) {
+    if (parts_series(gather, &request->axes, &picture)) {
         struct drawing drawing = {.name = "plot",
                                   .script = "lines.gp",
                                   .x_label = request->axes.x,
@@ -213,7 +214,7 @@ static int plot_runs(struct request *request, int argc, char **argv, int first) 
              is_folder ? "/plots" : "");
     request->canvas.folder = request->canvas.folder == NULL ? folder : request->canvas.folder;
     draw_find_gnuplot(&request->canvas);
-    request->canvas.width = screen_width();
+    request->canvas.columns = screen_width();
     if (!inputs_read(&request->inputs, argv + first, (size_t)(argc - first))) {
         fprintf(stderr, "headroom plot: %s\n", request->inputs.error);
         return EXIT_FILES;
@@ -231,7 +232,7 @@ static int plot_runs(struct request *request, int argc, char **argv, int first) 
 }
 
 static int run(int argc, char **argv) {
-    struct request request = {.canvas.formats = "svg,png"};
+    struct request request = {.canvas = {.formats = "svg,png", .width = 800, .height = 500}};
     int first;
     enum options_outcome outcome =
         options_parse(&command_plot, argc, argv, set_option, &request, &first);
@@ -247,7 +248,7 @@ static const struct option_row options[] = {
     {.id = 'p',
      .name = "preset",
      .argument = "NAME",
-     .help = "capacity, headroom, append-time, julia-memory, tuples,\njulia-grey, "
+     .help = "staircase, sawtooth, append-time, julia-memory, tuples,\njulia-grey, "
              "julia-false-grey; may be repeated\n(default: all that the runs have values for)"},
     {.id = 'o',
      .name = "output",
@@ -282,9 +283,9 @@ const struct command command_plot = {
     .summary = "pictures of growth policies and of what was measured",
     .details = "For each plot a table (.tsv) is written and drawn by gnuplot; the command that "
                "redraws it\n"
-               "is printed. capacity, headroom and the Julia pictures need no RUN.\n\n"
+               "is printed. staircase, sawtooth and the Julia pictures need no RUN.\n\n"
                "  headroom plot first\n"
-               "  headroom plot --preset capacity --term\n"
+               "  headroom plot --preset staircase --term\n"
                "  headroom plot first --x length --y build_ns --by growth --where malloc=glibc\n",
     .options = options,
     .run = run,

@@ -38,9 +38,10 @@ static void add_heads(const struct hr_growth *const *policies, size_t count, str
 
 bool curves_capacity(const struct hr_growth *const *policies, size_t count, size_t most,
                      struct table *table) {
-    size_t capacity[CURVES_MOST] = {0};
+    size_t *capacity = calloc(count + 1, sizeof *capacity);
     add_heads(policies, count, table);
-    for (size_t length = 0; length <= most; length++) {
+    table->failed |= capacity == NULL;
+    for (size_t length = 0; length <= most && capacity != NULL; length++) {
         table_row(table, false);
         table_number(table, (double)length, NULL);
         for (size_t i = 0; i < count; i++) {
@@ -48,6 +49,7 @@ bool curves_capacity(const struct hr_growth *const *policies, size_t count, size
             table_number(table, (double)capacity[i], NULL);
         }
     }
+    free(capacity);
     return !table->failed;
 }
 
@@ -71,10 +73,10 @@ static void add_headroom_row(const size_t *capacity, size_t count, size_t length
 
 /* What is kept between lengths while the rows of the headroom are chosen. */
 struct walk {
-    size_t decade, events;      /* growths in this decade that had a row */
-    size_t last;                /* length of the last row */
-    double next_on_grid;        /* of the logarithmic axis */
-    size_t before[CURVES_MOST]; /* capacities at the previous length */
+    size_t decade, events; /* growths in this decade that had a row */
+    size_t last;           /* length of the last row */
+    double next_on_grid;   /* of the logarithmic axis */
+    size_t *before;        /* capacities at the previous length */
 };
 
 /* Whether a length has a row because some policy, of those that grow seldom, grew at it. */
@@ -93,10 +95,11 @@ static bool is_event(struct walk *walk, const size_t *capacity, size_t count, si
 
 bool curves_headroom(const struct hr_growth *const *policies, size_t count, size_t most,
                      struct table *table) {
-    struct walk walk = {.next_on_grid = 1};
-    size_t capacity[CURVES_MOST] = {0};
+    struct walk walk = {.next_on_grid = 1, .before = calloc(count + 1, sizeof(size_t))};
+    size_t *capacity = calloc(count + 1, sizeof *capacity);
     add_heads(policies, count, table);
-    for (size_t length = 1; length <= most; length++) {
+    table->failed |= capacity == NULL || walk.before == NULL;
+    for (size_t length = 1; length <= most && !table->failed; length++) {
         for (size_t i = 0; i < count; i++) {
             walk.before[i] = capacity[i];
             capacity[i] = push(policies[i], length, capacity[i]);
@@ -113,6 +116,8 @@ bool curves_headroom(const struct hr_growth *const *policies, size_t count, size
             walk.next_on_grid *= pow(10, 1.0 / GRID_A_DECADE);
         }
     }
+    free(walk.before);
+    free(capacity);
     return !table->failed;
 }
 

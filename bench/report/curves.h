@@ -13,11 +13,9 @@
 
 #include "report/table.h"
 
-enum { CURVES_MOST = 16 }; /* policies in one table */
-
 /*
  * Columns: length, then a column per policy with the capacity of an array that was filled to this
- * length by single pushes, for every length from 0 to `most`.
+ * length by single pushes, for every length from 0 to `most`. False without memory.
  */
 bool curves_capacity(const struct hr_growth *const *policies, size_t count, size_t most,
                      struct table *table);
@@ -25,7 +23,8 @@ bool curves_capacity(const struct hr_growth *const *policies, size_t count, size
 /*
  * Columns: length, then a column per policy with the headroom in per cent of the length, from 1 to
  * `most`. Rows are close enough for a logarithmic axis, and hold every length at which some policy
- * grows and the one before it, while these are fewer than a few hundred a decade.
+ * grows and the one before it, while these are fewer than a few hundred a decade. False without
+ * memory.
  */
 bool curves_headroom(const struct hr_growth *const *policies, size_t count, size_t most,
                      struct table *table);

@@ -1,9 +1,9 @@
-# capacity.gp - capacity against length: stairs, one line per policy; the distance to the dashed
+# staircase.gp - capacity against length: stairs, one line per policy; the distance to the dashed
 # line is headroom.
-table = ARG1; out = ARG2; terminal = ARG3
-xname = ARG4; yname = ARG5; subtitle = ARG6; screen = ARG8
+table = ARG1; out = ARG2; terminal = ARG3; size = ARG4
+xname = ARG5; yname = ARG6; subtitle = ARG7; options = ARG8
 headline = "Capacity when filled by appends"
-load ARG0[1:strlen(ARG0) - strlen("capacity.gp")]."common.gp"
+load ARG0[1:strlen(ARG0) - strlen("staircase.gp")]."common.gp"
 
 stats table using (1) skip 1 nooutput
 set xlabel xname

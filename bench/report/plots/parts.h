@@ -1,0 +1,40 @@
+/*
+ * parts.h - what several plots are made from: the cases of one workload, a table of series, the
+ * growth policies that the runs have.
+ */
+#ifndef HEADROOM_BENCH_PLOTS_PARTS_H
+#define HEADROOM_BENCH_PLOTS_PARTS_H
+
+#include <headroom/growth.h>
+
+#include "report/plots/preset.h"
+
+bool parts_has_workload(const struct gather *gather, const char *workload);
+
+/*
+ * Adds the table of these series to the picture (series.h), and takes over what all rows share.
+ * False with picture->error when no case has x and y, or two fall on one point.
+ */
+bool parts_series(const struct gather *gather, const struct series_options *options,
+                  struct picture *picture);
+
+/* The same of the cases of one workload. */
+bool parts_series_of(const struct gather *gather, const char *workload,
+                     const struct series_options *options, struct picture *picture);
+
+/* Growth policies, once each. */
+struct parts_policies {
+    const struct hr_growth **policies;
+    struct hr_growth_named *made; /* those that are made from a name */
+    size_t count;
+};
+
+/*
+ * The policies of the runs in their order; where there are no cases, a few that differ. To be
+ * cleaned up in any case. False with picture->error when none is known here, or without memory.
+ */
+bool parts_policies_init(struct parts_policies *policies, const struct gather *gather,
+                         struct picture *picture);
+void parts_policies_clean_up(struct parts_policies *policies);
+
+#endif
