@@ -11,6 +11,18 @@
 
 bool parts_has_workload(const struct gather *gather, const char *workload);
 
+/* Whether a plot shows this case. */
+typedef bool parts_keep_fn(const struct gather *gather, const struct gather_case *a_case);
+
+/*
+ * Those cases that `keeps` keeps, in part->cases, to be freed by the caller; the rest of *part is
+ * borrowed from `gather`. False without memory.
+ */
+bool parts_keep(const struct gather *gather, parts_keep_fn *keeps, struct gather *part);
+
+/* Whether the case is one of the null structure, the floor of what was measured. */
+bool parts_is_null(const struct gather *gather, const struct gather_case *a_case);
+
 /*
  * Adds the table of these series to the picture (series.h), and takes over what all rows share.
  * False with picture->error when no case has x and y, or two fall on one point.
