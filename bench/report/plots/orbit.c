@@ -65,18 +65,16 @@ static void add_starts(struct table *path, struct orbit *orbits) {
 }
 
 static void describe(const struct hr_julia *julia, char text[SERIES_TEXT_BYTES]) {
-    int used =
-        snprintf(text, SERIES_TEXT_BYTES, "z = z z + c, c = %g %+gi", julia->c_re, julia->c_im);
-    for (size_t i = 0; i < POINTS && used > 0 && used < SERIES_TEXT_BYTES; i++) {
+    parts_append(text, "z = z z + c, c = %g %+gi", julia->c_re, julia->c_im);
+    for (size_t i = 0; i < POINTS; i++) {
         unsigned count = hr_julia_count(starts[i].re, starts[i].im, julia->c_re, julia->c_im,
                                         julia->max_iterations);
-        bool stays = count == julia->max_iterations;
-        char *end = text + used;
-        size_t room = SERIES_TEXT_BYTES - (size_t)used;
-        used +=
-            stays ? snprintf(end, room, "; %s stays below 2 for %u updates", starts[i].name, count)
-                  : snprintf(end, room, "; %s is beyond 2 at iteration %u, its update %u",
-                             starts[i].name, count - 1, count);
+        if (count == julia->max_iterations) {
+            parts_append(text, "; %s stays below 2 for %u updates", starts[i].name, count);
+        } else {
+            parts_append(text, "; %s is beyond 2 at iteration %u, its update %u", starts[i].name,
+                         count - 1, count);
+        }
     }
 }
 

@@ -3,6 +3,7 @@
  */
 #include "report/plots/parts.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -79,6 +80,14 @@ bool parts_series_of(const struct gather *gather, const char *workload,
     is_whole = is_whole && parts_series(&part, options, picture);
     free(part.cases);
     return is_whole;
+}
+
+void parts_append(char text[SERIES_TEXT_BYTES], const char *format, ...) {
+    va_list arguments;
+    size_t used = strlen(text);
+    va_start(arguments, format);
+    vsnprintf(text + used, SERIES_TEXT_BYTES - used, format, arguments);
+    va_end(arguments);
 }
 
 static void add_policy(struct parts_policies *policies, const char *name) {

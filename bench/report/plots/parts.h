@@ -5,6 +5,7 @@
 #ifndef HEADROOM_BENCH_PLOTS_PARTS_H
 #define HEADROOM_BENCH_PLOTS_PARTS_H
 
+#include <headroom/attributes.h>
 #include <headroom/growth.h>
 
 #include "report/plots/preset.h"
@@ -33,6 +34,9 @@ bool parts_series(const struct gather *gather, const struct series_options *opti
 /* The same of the cases of one workload. */
 bool parts_series_of(const struct gather *gather, const char *workload,
                      const struct series_options *options, struct picture *picture);
+
+/* Appends to a caption; what does not fit is cut. */
+void parts_append(char text[SERIES_TEXT_BYTES], const char *format, ...) HR_PRINTF(2, 3);
 
 /* Growth policies, once each. */
 struct parts_policies {

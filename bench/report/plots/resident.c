@@ -120,13 +120,7 @@ static const char *seen_from(const struct table *bytes, size_t first, double flo
     return from;
 }
 
-static void append(char text[SERIES_TEXT_BYTES], const char *first, const char *second) {
-    size_t used = strlen(text);
-    snprintf(text + used, SERIES_TEXT_BYTES - used, "%s%s", first, second);
-}
-
-/* The lines that are seen from the same length on as line `first`, once: where that is the first.
- */
+/* The lines that are seen from the same length on as line `first`, where that is their first. */
 static void add_group(const struct table *bytes, size_t first, double floor,
                       char text[SERIES_TEXT_BYTES]) {
     const char *from = seen_from(bytes, first, floor);
@@ -137,21 +131,19 @@ static void add_group(const struct table *bytes, size_t first, double floor,
             return;
         }
         if (i == first) {
-            append(text, strchr(text, ':') == NULL ? "" : ";", "");
-            append(text, from == NULL ? " nowhere" : " from length ", from == NULL ? "" : from);
+            parts_append(text, "%s %s%s:", first > 1 ? ";" : "",
+                         from == NULL ? "nowhere" : "from length ", from == NULL ? "" : from);
         }
         if (is_same) {
-            append(text, i == first ? ": " : ", ", bytes->columns[i].name);
+            parts_append(text, "%s %s", i > first ? "," : "", bytes->columns[i].name);
         }
     }
 }
 
 /* "...; null reaches 256 KiB, above it from length 30000: glibc, jemalloc; from length ..." */
 static void add_caption(const struct table *bytes, double floor, char text[SERIES_TEXT_BYTES]) {
-    char ends[64];
-    snprintf(ends, sizeof ends, "%.0f KiB", floor / 1024);
-    append(text, text[0] != '\0' ? "; " : "", "null reaches ");
-    append(text, ends, ", above it");
+    parts_append(text, "%snull reaches %.0f KiB, above it", text[0] != '\0' ? "; " : "",
+                 floor / 1024);
     for (size_t first = 1; first < bytes->column_count; first += TRIPLE) {
         add_group(bytes, first, floor, text);
     }
