@@ -50,10 +50,14 @@ set xrange [left / unit:right / unit]
 set yrange [bottom:top]
 set format x "%g"
 set format y "%g"
-most_listed = is_narrow ? 5 : 14
-named = listed < most_listed ? listed : most_listed
-entries = 1 + named + (listed > named) + (listed > fronts) + (highlighted > 0) + \
-    (groups > 1 ? groups : 0)
+# The list takes what height there is, beside the rest of the key.
+extras = 1 + (listed > fronts) + (highlighted > 0) + (groups > 1 ? groups : 0)
+fitting = is_text ? height - 12 : int((height - 130) / 17.0)
+most_listed = is_narrow ? 5 : (fitting - extras - 1 > 3 ? fitting - extras - 1 : 3)
+named = listed <= most_listed + 1 ? listed : most_listed
+entries = extras + named + (listed > named)
+room = is_text ? (is_narrow ? 30 : width / 2 - 12) : (is_narrow ? 34 : width / 20)
+short(text) = strlen(text) > room ? text[1:room - 3]."..." : text
 if (is_narrow) {
     # two columns under the picture
     rows = (entries + 1) / 2
@@ -65,7 +69,7 @@ if (is_narrow) {
     set ylabel font ",10"
 } else {
     unset rmargin
-    set key outside right top font ",10"
+    set key outside right top vertical maxrows entries font ",10" spacing 1.05
 }
 if (fronts > 0) {
     set arrow 1 from across_at[1] / unit, graph 1 to across_at[1] / unit, up_at[1] nohead lt 2 \
@@ -87,11 +91,11 @@ plot table using ($2 / unit):5:($3 / unit):($4 / unit):6:7:(colour(stringcolumn(
      table using ($2 / unit):5:($0 < listed ? label[int($0) + 1] : "") skip 1 with labels center \
          offset 0, -0.9 font ",10" textcolor rgb "#222222" notitle, \
      for [i = 1:named] NaN with points pt 0 lc rgb "#FFFFFF" title sprintf("%d  %s%s", i, \
-         i > fronts ? "~ " : "", name[i]), \
+         i > fronts ? "~ " : "", short(name[i])), \
      for [i = named + 1:named + (listed > named)] NaN with points pt 0 lc rgb "#FFFFFF" title \
          sprintf("and %d more, in the table", listed - named), \
      for [i = 1:listed > fronts] NaN with points pt 0 lc rgb "#FFFFFF" title \
          "~  beaten by less than noise", \
      for [i = 1:highlighted > 0] NaN with points pt 7 ps 0.9 lc rgb "#0072B2" title "CPython's growth", \
      for [g = 1:(groups > 1 ? groups : 0)] NaN with points pt hollow(g) ps 0.9 lc rgb "#888888" \
-         title group_name[g]
+         title short(group_name[g])
