@@ -25,14 +25,15 @@ stats table using (keep($1, stringcolumn(2), stringcolumn(3), stringcolumn(4), $
 small = is_narrow ? 7 : 9
 character = is_text ? 1 : 0.68 * small
 if (!is_text) {
-    needed = 135 + rows * (runs > 1 ? 20 : 15) * small / 9
+    needed = 135 + 14 * lines[2] + rows * (runs > 1 ? 20 : 15) * small / 9
     if (needed > height) {
         height = needed
         if (terminal eq "png") { set terminal pngcairo size 2 * width,2 * height }
         if (terminal eq "svg") { set terminal svg size width,height }
     }
 } else {
-    if (rows + 13 > height) { set terminal dumb size width,rows + 13 noenhanced }
+    needed = rows * runs + lines[1] + lines[2] + 10 + (runs > 1 ? runs : 0)
+    if (needed > height) { set terminal dumb size width,needed noenhanced }
 }
 has_changes = runs == 1 && !is_narrow
 room = is_text ? width * (has_changes ? 0.42 : 0.55) : width * (has_changes ? 0.38 : 0.5) / character
@@ -49,7 +50,7 @@ span = log(longer(most / least, 1.002))
 left = least / exp(0.05 * span); right_end = most * exp(0.05 * span)
 set xtics ("0" 1)
 percents = "0.1 0.2 0.5 1 2 5 10 20 50 100 200 500"
-factors = "1.25 1.5 2 3 4 6 8 16 32 64 128 256 512 1024 4096 16384 65536 1048576 1073741824"
+factors = "2 4 8 16 32 64 128 256 512 1024 4096 16384 65536 1048576 1073741824"
 is_percent = span < 2.5
 apart = span * (is_narrow || (is_text && has_changes) ? 0.17 : 0.13)
 last_up = 0; last_down = 0
@@ -75,7 +76,7 @@ if (is_percent) {
 }
 set logscale x
 set xrange [left:right_end]
-set xlabel xname.(is_percent ? "" : ", as a factor")
+set xlabel xname.(is_percent ? "" : ", as a factor") font ",10"
 set yrange [rows + 0.8:0.2]
 set border 1
 set grid xtics noytics
@@ -86,7 +87,7 @@ set xtics font tics_font
 set key outside bottom center horizontal font small_font
 set bmargin
 set arrow 1 from 1, graph 0 to 1, graph 1 nohead lc rgb grey lw 0.8 back
-spread = runs > 1 ? 0.5 / (runs - 1) : 0
+spread = runs > 1 ? (is_text ? 1.0 / runs : 0.5 / (runs - 1)) : 0
 place(row, run) = row + (run - 1 - (runs - 1) / 2.0) * spread
 colour(verdict) = verdict eq "better" ? 0x0072B2 : verdict eq "worse" ? 0xD55E00 : \
     verdict eq "same" ? 0x999999 : 0x333333

@@ -26,8 +26,10 @@ static const char *value_of(const struct choice *choice, size_t at, const char *
     return value == NULL ? "" : value;
 }
 
+/* A tuple has no size of elements, and its growth is none: nothing there to choose. */
 static bool has(const struct choice *choice, size_t at, const char *name) {
-    return gather_value(choice->gather, choice->cases[at], name) != NULL;
+    const char *value = gather_value(choice->gather, choice->cases[at], name);
+    return value != NULL && strcmp(value, "none") != 0;
 }
 
 static bool varies(const struct choice *choice, const char *name) {
