@@ -4,7 +4,7 @@
 # into the next and tints the bright parts; here all three colours are the first byte, so that
 # every point is a grey. The table is a matrix of counts.
 table = ARG1; out = ARG2; terminal = ARG3; size = ARG4
-xname = ARG5; yname = ARG6; subtitle = ARG7; options = ARG8
+xname = ARG5; yname = ARG6; subtitle = ARG7; options = ARG8; caption = ARG9
 headline = "Julia set in false grey"
 load ARG0[1:strlen(ARG0) - strlen("julia-false-grey.gp")]."common.gp"
 

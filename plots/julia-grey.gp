@@ -1,7 +1,7 @@
 # julia-grey.gp - the Julia set in pure grey: black escapes at once, white never. The table is a
 # matrix of counts.
 table = ARG1; out = ARG2; terminal = ARG3; size = ARG4
-xname = ARG5; yname = ARG6; subtitle = ARG7; options = ARG8
+xname = ARG5; yname = ARG6; subtitle = ARG7; options = ARG8; caption = ARG9
 headline = "Julia set in pure grey"
 load ARG0[1:strlen(ARG0) - strlen("julia-grey.gp")]."common.gp"
 

@@ -1,7 +1,7 @@
 # julia-memory.gp - peak resident memory of the Julia set's layouts: bars by layout, a colour per
 # malloc.
 table = ARG1; out = ARG2; terminal = ARG3; size = ARG4
-xname = ARG5; yname = ARG6; subtitle = ARG7; options = ARG8
+xname = ARG5; yname = ARG6; subtitle = ARG7; options = ARG8; caption = ARG9
 headline = "Julia set: peak resident memory by layout"
 load ARG0[1:strlen(ARG0) - strlen("julia-memory.gp")]."common.gp"
 

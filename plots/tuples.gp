@@ -1,7 +1,7 @@
 # tuples.gp - two panels over the length of a tuple: time to make and release one, and the share
 # of them that needed no block from the allocator, whose table is the second.
 table = ARG1; out = ARG2; terminal = ARG3; size = ARG4
-xname = ARG5; yname = ARG6; subtitle = ARG7; options = ARG8
+xname = ARG5; yname = ARG6; subtitle = ARG7; options = ARG8; caption = ARG9
 headline = "Making and releasing a tuple"
 load ARG0[1:strlen(ARG0) - strlen("tuples.gp")]."common.gp"
 

@@ -125,15 +125,21 @@ static int compare_texts(const void *left, const void *right) {
     return report_compare_values(*(const char *const *)left, *(const char *const *)right);
 }
 
+/* NaN for what gnuplot would not read as a number. */
+static double number_of(const char *text) {
+    char *end;
+    bool is_plain = *text != '\0' && strspn(text, "+-.0123456789eE") == strlen(text);
+    double number = is_plain ? strtod(text, &end) : NAN;
+    return is_plain && *end == '\0' ? number : NAN;
+}
+
 /* Numbers by size; names stay in the order of the plan. */
 static size_t collect_x(const struct choice *choice, const char **xs) {
     size_t count = 0;
     bool is_numeric = true;
     for (size_t i = 0; i < choice->count; i++) {
         const char *x = value_of(choice, i, choice->options->x);
-        char *end;
-        (void)strtod(x, &end);
-        is_numeric = is_numeric && *x != '\0' && *end == '\0';
+        is_numeric = is_numeric && isfinite(number_of(x));
         size_t at = 0;
         while (at < count && strcmp(xs[at], x) != 0) {
             at++;
@@ -361,4 +367,48 @@ void series_cases_clean_up(struct series_cases *cases) {
     free(cases->cases);
     free(cases->labels);
     *cases = (struct series_cases){0};
+}
+
+static void widen(struct series_span *span, double number) {
+    span->is_numeric = span->is_numeric && isfinite(number);
+    if (isfinite(number)) {
+        span->least = fmin(span->least, number);
+        span->most = fmax(span->most, number);
+    }
+}
+
+struct series_span series_span_x(const struct table *table) {
+    struct series_span span = {.is_numeric = table->row_count > 0, .least = NAN, .most = NAN};
+    for (size_t row = 0; row < table->row_count; row++) {
+        const struct table_cell *cell = table_at(table, row, 0);
+        widen(&span, cell == NULL || cell->text == NULL ? NAN : number_of(cell->text));
+    }
+    return span;
+}
+
+struct series_span series_span_y(const struct table *table) {
+    struct series_span span = {.is_numeric = true, .least = NAN, .most = NAN};
+    for (size_t row = 0; row < table->row_count; row++) {
+        for (size_t i = 1; i < table->column_count; i++) {
+            const struct table_cell *cell = table_at(table, row, i);
+            if (cell != NULL && cell->kind == TABLE_NUMBER) {
+                widen(&span, cell->number);
+            }
+        }
+    }
+    return span;
+}
+
+bool series_is_wide(const struct series_span *span) {
+    return span->is_numeric && span->least > 0 && span->most >= 100 * span->least;
+}
+
+size_t series_longest_x(const struct table *table) {
+    size_t longest = 0;
+    for (size_t row = 0; row < table->row_count; row++) {
+        const struct table_cell *cell = table_at(table, row, 0);
+        size_t length = cell == NULL || cell->text == NULL ? 0 : strlen(cell->text);
+        longest = length > longest ? length : longest;
+    }
+    return longest;
 }

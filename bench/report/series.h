@@ -56,4 +56,19 @@ bool series_cases_init(struct series_cases *cases, const struct gather *gather,
                        const struct series_options *options);
 void series_cases_clean_up(struct series_cases *cases);
 
+/* What an axis has to hold. */
+struct series_span {
+    bool is_numeric;    /* every value is a finite number */
+    double least, most; /* NaN where there is no number */
+};
+
+struct series_span series_span_x(const struct table *table);
+struct series_span series_span_y(const struct table *table); /* with the intervals */
+
+/* Bytes of the longest value of x. */
+size_t series_longest_x(const struct table *table);
+
+/* Whether a logarithmic axis serves it: above 0, and over two decades or more. */
+bool series_is_wide(const struct series_span *span);
+
 #endif

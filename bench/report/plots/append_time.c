@@ -6,7 +6,8 @@
 static bool make(const struct preset_input *input, struct picture *picture) {
     const struct series_options options = {
         .x = "length", .y = "build_ns", .by = "run,malloc", .narrow = true};
-    return parts_series_of(input->gather, "append", &options, picture);
+    return parts_series_of(input->gather, "append", &options, picture) &&
+           parts_emphasize(input, 3, METER_LOWER, picture);
 }
 
 const struct preset plot_append_time = {.name = "append-time",

@@ -8,6 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "plan/nearest.h"
+#include "report/emphasis.h"
+
 static bool is_of_workload(const struct gather *gather, size_t at, const char *workload) {
     const char *value = gather_value(gather, &gather->cases[at], "workload");
     return value != NULL && strcmp(value, workload) == 0;
@@ -90,25 +93,119 @@ void parts_append(char text[SERIES_TEXT_BYTES], const char *format, ...) {
     va_end(arguments);
 }
 
-static void add_policy(struct parts_policies *policies, const char *name) {
+void parts_option(struct picture *picture, const char *format, ...) {
+    size_t used = strlen(picture->options);
+    if (used > 0 && used < sizeof picture->options - 1) {
+        picture->options[used++] = ' ';
+    }
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(picture->options + used, sizeof picture->options - used, format, arguments);
+    va_end(arguments);
+}
+
+static bool emphasize_tables(const struct emphasis *emphasis, size_t step,
+                             struct picture *picture) {
+    bool is_whole = true;
+    for (size_t i = 0; i < picture->table_count && is_whole; i++) {
+        is_whole = emphasis_apply(emphasis, step, &picture->tables[i]);
+    }
+    picture->highlighted = emphasis->highlighted;
+    memcpy(picture->caption, emphasis->caption, sizeof picture->caption);
+    parts_option(picture, "lines=%zu highlighted=%zu", emphasis->count, emphasis->highlighted);
+    return is_whole;
+}
+
+bool parts_emphasize(const struct preset_input *input, size_t step, enum meter_better better,
+                     struct picture *picture) {
+    const struct table *table = &picture->tables[0];
+    size_t count = table->column_count > 0 ? (table->column_count - 1) / step : 0;
+    struct emphasis_line *lines = calloc(count + 1, sizeof *lines);
+    for (size_t i = 0; lines != NULL && i < count; i++) {
+        lines[i].label = table->columns[1 + i * step].name;
+        lines[i].score = emphasis_score(table, step, i);
+    }
+    struct emphasis emphasis = {0};
+    bool is_whole = lines != NULL && !table->failed &&
+                    emphasis_init(&emphasis, lines, count, better, input->highlight);
+    memcpy(picture->error, emphasis.error, sizeof picture->error);
+    if (input->highlight != NULL) {
+        parts_option(picture, "chosen");
+    }
+    is_whole = is_whole && emphasize_tables(&emphasis, step, picture);
+    emphasis_clean_up(&emphasis);
+    free(lines);
+    return is_whole;
+}
+
+/* False for a name that is not known. */
+static bool add_policy(struct parts_policies *policies, const char *name) {
     struct hr_growth_named *made = &policies->made[policies->count];
     const struct hr_growth *growth = hr_growth_parse(name, made);
     for (size_t i = 0; i < policies->count && growth != NULL; i++) {
         if (strcmp(policies->policies[i]->name, growth->name) == 0) {
-            return;
+            return true;
         }
     }
     if (growth != NULL) {
         policies->policies[policies->count++] = growth;
     }
+    return growth != NULL;
 }
 
-bool parts_policies_init(struct parts_policies *policies, const struct gather *gather,
+static const char *policy_name_at(size_t index) {
+    const struct hr_growth *growth = hr_growth_at(index);
+    return growth != NULL ? growth->name : NULL;
+}
+
+/* One of the names that were asked for. */
+static bool add_wanted(struct parts_policies *policies, const char *name, struct picture *picture) {
+    char hint[NEAREST_BYTES];
+    if (strcmp(name, "all") == 0) {
+        for (size_t i = 0; policy_name_at(i) != NULL; i++) {
+            (void)add_policy(policies, policy_name_at(i));
+        }
+        return true;
+    }
+    if (!add_policy(policies, name)) {
+        nearest_hint(name, policy_name_at, hint);
+        snprintf(picture->error, sizeof picture->error, "unknown growth '%s'%s", name, hint);
+        return false;
+    }
+    return true;
+}
+
+static bool add_all_wanted(struct parts_policies *policies, const char *list,
+                           struct picture *picture) {
+    bool is_known = true;
+    while (*list != '\0' && is_known) {
+        size_t length = strcspn(list, ",");
+        char *name = strndup(list, length);
+        is_known = name != NULL && add_wanted(policies, name, picture);
+        free(name);
+        list += length;
+        list += *list == ',';
+    }
+    return is_known;
+}
+
+/* Room for every name that can come: of cases, of the list, of all that are registered. */
+static size_t room_of(const struct preset_input *input) {
+    size_t room = input->gather->case_count + 1;
+    for (const char *at = input->policies; at != NULL && *at != '\0'; at++) {
+        room += *at == ',';
+    }
+    for (size_t i = 0; policy_name_at(i) != NULL; i++) {
+        room++;
+    }
+    return room + 1;
+}
+
+bool parts_policies_init(struct parts_policies *policies, const struct preset_input *input,
                          struct picture *picture) {
-    static const char *const usual[] = {"cpython-2.7", "cpython-3.9", "libstdcxx", "java",
-                                        "go-1.18",     "v8",          "r"};
-    enum { USUAL = sizeof usual / sizeof usual[0] };
-    size_t room = gather->case_count + USUAL;
+    static const char usual[] = "cpython-2.7,cpython-3.9,libstdcxx,java,go-1.18,v8,r";
+    const struct gather *gather = input->gather;
+    size_t room = room_of(input);
     *policies =
         (struct parts_policies){.policies = (const struct hr_growth **)calloc(room, sizeof(void *)),
                                 .made = calloc(room, sizeof *policies->made)};
@@ -118,11 +215,11 @@ bool parts_policies_init(struct parts_policies *policies, const struct gather *g
     for (size_t i = 0; i < gather->case_count; i++) {
         const char *growth = gather_value(gather, &gather->cases[i], "growth");
         if (growth != NULL) {
-            add_policy(policies, growth);
+            (void)add_policy(policies, growth); /* a plug-in's may not be known here */
         }
     }
-    for (size_t i = 0; gather->case_count == 0 && i < USUAL; i++) {
-        add_policy(policies, usual[i]);
+    if (gather->run_count == 0) {
+        return add_all_wanted(policies, input->policies != NULL ? input->policies : usual, picture);
     }
     if (policies->count == 0) {
         snprintf(picture->error, sizeof picture->error,

@@ -38,6 +38,19 @@ bool parts_series_of(const struct gather *gather, const char *workload,
 /* Appends to a caption; what does not fit is cut. */
 void parts_append(char text[SERIES_TEXT_BYTES], const char *format, ...) HR_PRINTF(2, 3);
 
+/*
+ * Lets some of more lines than can be told apart stand out, or those that the user named: reorders
+ * the columns of the picture's tables that have this plot's lines (`step` columns each after the
+ * first), tells the script by options "lines=85 highlighted=3" ("chosen" where the user named
+ * them), and people by the caption. `better`
+ * says which line is best by the first table. False with picture->error for a name no line has.
+ */
+bool parts_emphasize(const struct preset_input *input, size_t step, enum meter_better better,
+                     struct picture *picture);
+
+/* Adds a word to the script's options. */
+void parts_option(struct picture *picture, const char *format, ...) HR_PRINTF(2, 3);
+
 /* Growth policies, once each. */
 struct parts_policies {
     const struct hr_growth **policies;
@@ -46,10 +59,11 @@ struct parts_policies {
 };
 
 /*
- * The policies of the runs in their order; where there are no cases, a few that differ. To be
- * cleaned up in any case. False with picture->error when none is known here, or without memory.
+ * The policies of the runs in their order; without runs those that were asked for ("all" is every
+ * registered one), or a few that differ. To be cleaned up in any case. False with picture->error
+ * for a name that is not known, or when there is none, or without memory.
  */
-bool parts_policies_init(struct parts_policies *policies, const struct gather *gather,
+bool parts_policies_init(struct parts_policies *policies, const struct preset_input *input,
                          struct picture *picture);
 void parts_policies_clean_up(struct parts_policies *policies);
 

@@ -31,11 +31,15 @@ struct picture {
     char chosen[SERIES_TEXT_BYTES];   /* that part of it which was chosen among several */
     char error[SERIES_TEXT_BYTES];    /* why there is none; "" when memory is short */
     char options[SERIES_TEXT_BYTES];  /* words for the script, separated by blanks: "logx" */
+    size_t highlighted;               /* the first so many lines stand out; see parts_emphasize */
+    char caption[SERIES_TEXT_BYTES];  /* which lines stand out, and why; "" where all do */
 };
 
 /* What a plot is made from. */
 struct preset_input {
     const struct gather *gather; /* of no run where none was named */
+    const char *highlight;       /* NULL, or "growth=cpython-3.9,java": what shall stand out */
+    const char *policies;        /* NULL, or the growth policies that were asked for by name */
 };
 
 struct preset {
