@@ -3,7 +3,7 @@
 # interval: noisy. Filled: changed, blue where that is better and orange where it is worse; hollow
 # and grey: not told from no change. > and < point at what came from or went to 0.
 table = ARG1; out = ARG2; terminal = ARG3; size = ARG4
-xname = ARG5; yname = ARG6; subtitle = ARG7; options = ARG8
+xname = ARG5; yname = ARG6; subtitle = ARG7; options = ARG8; caption = ARG9
 headline = "Before and after"
 load ARG0[1:strlen(ARG0) - strlen("before-after.gp")]."common.gp"
 
@@ -25,14 +25,14 @@ stats table using (keep($1, stringcolumn(2), stringcolumn(3), stringcolumn(4), $
 small = is_narrow ? 7 : 9
 character = is_text ? 1 : 0.68 * small
 if (!is_text) {
-    needed = 135 + 14 * lines[2] + rows * (runs > 1 ? 20 : 15) * small / 9
+    needed = 135 + 14 * (lines[2] + lines[3]) + rows * (runs > 1 ? 20 : 15) * small / 9
     if (needed > height) {
         height = needed
         if (terminal eq "png") { set terminal pngcairo size 2 * width,2 * height }
         if (terminal eq "svg") { set terminal svg size width,height }
     }
 } else {
-    needed = rows * runs + lines[1] + lines[2] + 10 + (runs > 1 ? runs : 0)
+    needed = rows * runs + lines[1] + lines[2] + lines[3] + 10 + (runs > 1 ? runs : 0)
     if (needed > height) { set terminal dumb size width,needed noenhanced }
 }
 has_changes = runs == 1 && !is_narrow

@@ -3,13 +3,13 @@
 # has the bytes that they asked for: three columns for each kind. A line's name ends with what
 # gives it its colour, as a malloc; the rest of it, the kind, gives it its dashes and points.
 table = ARG1; out = ARG2; terminal = ARG3; size = ARG4
-xname = ARG5; yname = ARG6; subtitle = ARG7; options = ARG8
+xname = ARG5; yname = ARG6; subtitle = ARG7; options = ARG8; caption = ARG9
 headline = "Many small lists against as many tuples"
 load ARG0[1:strlen(ARG0) - strlen("lists-vs-tuples.gp")]."common.gp"
 
 stats table using (1) skip 1 nooutput
 columns = STATS_columns
-lines_drawn = (columns - 1) / 3
+lines_drawn = option_number("highlighted", (columns - 1) / 3)
 array name[lines_drawn]; array colour[lines_drawn]; array kind[lines_drawn]
 array colour_name[lines_drawn]; array kind_name[lines_drawn]
 do for [i = 1:lines_drawn] {

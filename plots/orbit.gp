@@ -1,7 +1,7 @@
 # orbit.gp - two panels: |z| of the points by iteration with the bound, and their ways in the
 # complex plane, whose table is the second: two columns a point, from its start on, which has a ring.
 table = ARG1; out = ARG2; terminal = ARG3; size = ARG4
-xname = ARG5; yname = ARG6; subtitle = ARG7; options = ARG8
+xname = ARG5; yname = ARG6; subtitle = ARG7; options = ARG8; caption = ARG9
 headline = "Orbits: one point stays, one leaves"
 load ARG0[1:strlen(ARG0) - strlen("orbit.gp")]."common.gp"
 

@@ -3,7 +3,7 @@
 # the noise, with a ~. Shapes tell the groups of column 11 apart. Filled: the front in orange,
 # what is highlighted in blue; the others are hollow and grey.
 table = ARG1; out = ARG2; terminal = ARG3; size = ARG4
-xname = ARG5; yname = ARG6; subtitle = ARG7; options = ARG8
+xname = ARG5; yname = ARG6; subtitle = ARG7; options = ARG8; caption = ARG9
 headline = "Time against peak memory"
 load ARG0[1:strlen(ARG0) - strlen("pareto.gp")]."common.gp"
 
@@ -96,6 +96,6 @@ plot table using ($2 / unit):5:($3 / unit):($4 / unit):6:7:(colour(stringcolumn(
          sprintf("and %d more, in the table", listed - named), \
      for [i = 1:listed > fronts] NaN with points pt 0 lc rgb "#FFFFFF" title \
          "~  beaten by less than noise", \
-     for [i = 1:highlighted > 0] NaN with points pt 7 ps 0.9 lc rgb "#0072B2" title "CPython's growth", \
+     for [i = 1:highlighted > 0] NaN with points pt 7 ps 0.9 lc rgb "#0072B2" title caption eq "" ? "CPython's growth" : "highlighted", \
      for [g = 1:(groups > 1 ? groups : 0)] NaN with points pt hollow(g) ps 0.9 lc rgb "#888888" \
          title short(group_name[g])

@@ -21,7 +21,8 @@ static bool is_shown(const struct gather *gather, const struct gather_case *a_ca
            is_of(gather, a_case, "mix", "same") && !parts_is_null(gather, a_case);
 }
 
-static bool make_of(const struct gather *part, struct picture *picture) {
+static bool make_of(const struct preset_input *input, const struct gather *part,
+                    struct picture *picture) {
     const struct series_options resident = {.x = "length",
                                             .y = "rss_bytes_peak_high",
                                             .lower = "rss_bytes_peak_low",
@@ -41,7 +42,9 @@ static bool make_of(const struct gather *part, struct picture *picture) {
     }
     memcpy(subtitle, picture->subtitle, sizeof subtitle);
     memcpy(chosen, picture->chosen, sizeof chosen);
-    bool is_whole = parts_series(part, &time, picture) && parts_series(part, &asked, picture);
+    bool is_whole = parts_series(part, &time, picture) &&
+                    parts_emphasize(input, 3, METER_LOWER, picture) &&
+                    parts_series(part, &asked, picture);
     /* what was asked for is the same under every malloc: that one was taken is no choice */
     memcpy(picture->subtitle, subtitle, sizeof subtitle);
     memcpy(picture->chosen, chosen, sizeof chosen);
@@ -56,7 +59,7 @@ static bool make(const struct preset_input *input, struct picture *picture) {
                  "the run has no case with workload=many-small and mix=same");
         is_whole = false;
     }
-    is_whole = is_whole && make_of(&part, picture);
+    is_whole = is_whole && make_of(input, &part, picture);
     free(part.cases);
     return is_whole;
 }

@@ -136,9 +136,22 @@ static void add_point(const struct point *point, size_t number, const char *grou
     table_text(table, point->is_highlighted ? "yes" : "no");
 }
 
-static bool is_cpython(const struct gather *gather, const struct gather_case *a_case) {
-    const char *growth = gather_value(gather, a_case, "growth");
-    return growth != NULL && strncmp(growth, "cpython", strlen("cpython")) == 0;
+/* What was asked for by "KEY=VALUE[,VALUE]", else CPython's growth. */
+static bool is_highlighted(const struct gather *gather, const struct gather_case *a_case,
+                           const char *highlight) {
+    char name[64];
+    size_t length = highlight == NULL ? 0 : strcspn(highlight, "=");
+    if (highlight == NULL) {
+        const char *growth = gather_value(gather, a_case, "growth");
+        return growth != NULL && strncmp(growth, "cpython", strlen("cpython")) == 0;
+    }
+    if (length >= sizeof name || highlight[length] != '=') {
+        return false;
+    }
+    memcpy(name, highlight, length);
+    name[length] = '\0';
+    const char *value = gather_value(gather, a_case, name);
+    return value != NULL && gather_lists(highlight + length + 1, value);
 }
 
 /* The name of a group is that of any of its cases. */
@@ -152,8 +165,9 @@ static const char *group_name(const struct gather *gather, const struct series_c
     return "";
 }
 
-static bool add_points(const struct gather *gather, const struct series_cases *cases,
+static bool add_points(const struct preset_input *input, const struct series_cases *cases,
                        const struct headline *memory, struct table *table) {
+    const struct gather *gather = input->gather;
     struct point *points = calloc(cases->count + 1, sizeof *points);
     for (size_t i = 0; points != NULL && i < cases->count; i++) {
         const struct gather_case *a_case = cases->cases[i];
@@ -161,7 +175,7 @@ static bool add_points(const struct gather *gather, const struct series_cases *c
             .at = {.x = cost_of(gather, a_case, memory), .y = cost_of(gather, a_case, &time_meter)},
             .label = cases->labels[i],
             .group = group_of(gather, cases, i),
-            .is_highlighted = is_cpython(gather, a_case)};
+            .is_highlighted = is_highlighted(gather, a_case, input->highlight)};
     }
     bool is_whole = points != NULL && judge(points, cases->count);
     if (is_whole) {
@@ -176,8 +190,25 @@ static bool add_points(const struct gather *gather, const struct series_cases *c
     return is_whole && !table->failed;
 }
 
-static bool make_of(const struct gather *part, const struct headline *memory,
-                    struct picture *picture) {
+/* The caption says what was asked to stand out; a typing error must not go unseen. */
+static bool check_highlight(const struct preset_input *input, const struct series_cases *cases,
+                            struct picture *picture) {
+    bool has_any = input->highlight == NULL;
+    for (size_t i = 0; i < cases->count && !has_any; i++) {
+        has_any = is_highlighted(input->gather, cases->cases[i], input->highlight);
+    }
+    if (!has_any) {
+        snprintf(picture->error, sizeof picture->error,
+                 "--highlight '%s': no point is one, see the table's first column",
+                 input->highlight);
+    }
+    parts_append(picture->caption, "%s%s", input->highlight == NULL ? "" : "filled: ",
+                 input->highlight == NULL ? "" : input->highlight);
+    return has_any;
+}
+
+static bool make_of(const struct preset_input *input, const struct gather *part,
+                    const struct headline *memory, struct picture *picture) {
     const struct series_options options = {.y = "build_ns", .by = COMPETITORS, .narrow = true};
     struct series_cases cases;
     bool is_whole = series_cases_init(&cases, part, &options);
@@ -188,7 +219,8 @@ static bool make_of(const struct gather *part, const struct headline *memory,
                                          : "most bytes in blocks, old and new while one moves");
         memcpy(picture->chosen, cases.chosen, sizeof picture->chosen);
         picture->table_count = 1;
-        is_whole = add_points(part, &cases, memory, &picture->tables[0]);
+        is_whole = check_highlight(input, &cases, picture) &&
+                   add_points(input, &cases, memory, &picture->tables[0]);
     }
     series_cases_clean_up(&cases);
     return is_whole;
@@ -209,7 +241,7 @@ static bool make(const struct preset_input *input, struct picture *picture) {
             "no case has both its time and its memory, of the lanes time and memory or counts");
         is_whole = false;
     }
-    is_whole = is_whole && make_of(&part, memory, picture);
+    is_whole = is_whole && make_of(input, &part, memory, picture);
     free(part.cases);
     return is_whole;
 }

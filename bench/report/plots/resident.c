@@ -13,7 +13,11 @@
 #define RESIDENT_HIGH "rss_bytes_peak_high"
 #define RESIDENT_LOW  "rss_bytes_peak_low"
 
-enum { TRIPLE = 3, LOW = 1 }; /* a line's columns: median, low, high */
+enum {
+    TRIPLE = 3, /* a line's columns: median, low, high */
+    LOW = 1,
+    MOST_NAMED = 6, /* lines in one breath */
+};
 
 /* The highest value of any null trial; NaN where there is none. */
 static double find_floor(const struct gather *gather) {
@@ -120,23 +124,33 @@ static const char *seen_from(const struct table *bytes, size_t first, double flo
     return from;
 }
 
+/* Whether line `other` is seen from the same length on as line `first`. */
+static bool is_alike(const struct table *bytes, size_t first, size_t other, double floor) {
+    const char *from = seen_from(bytes, first, floor);
+    const char *its = seen_from(bytes, other, floor);
+    return from == NULL || its == NULL ? from == its : strcmp(from, its) == 0;
+}
+
 /* The lines that are seen from the same length on as line `first`, where that is their first. */
 static void add_group(const struct table *bytes, size_t first, double floor,
                       char text[SERIES_TEXT_BYTES]) {
     const char *from = seen_from(bytes, first, floor);
-    for (size_t i = 1; i < bytes->column_count; i += TRIPLE) {
-        const char *other = seen_from(bytes, i, floor);
-        bool is_same = from == NULL || other == NULL ? from == other : strcmp(from, other) == 0;
-        if (is_same && i < first) {
+    size_t named = 0, alike = 0;
+    for (size_t i = 1; i < first; i += TRIPLE) {
+        if (is_alike(bytes, first, i, floor)) {
             return;
         }
-        if (i == first) {
-            parts_append(text, "%s %s%s:", first > 1 ? ";" : "",
-                         from == NULL ? "nowhere" : "from length ", from == NULL ? "" : from);
-        }
-        if (is_same) {
+    }
+    parts_append(text, "%s %s%s:", first > 1 ? ";" : "", from == NULL ? "nowhere" : "from length ",
+                 from == NULL ? "" : from);
+    for (size_t i = first; i < bytes->column_count; i += TRIPLE) {
+        if (is_alike(bytes, first, i, floor) && alike++ < MOST_NAMED) {
             parts_append(text, "%s %s", i > first ? "," : "", bytes->columns[i].name);
+            named++;
         }
+    }
+    if (named < alike) {
+        parts_append(text, " and %zu more", alike - named);
     }
 }
 
@@ -149,14 +163,17 @@ static void add_caption(const struct table *bytes, double floor, char text[SERIE
     }
 }
 
-static void fill(const struct series_table *made, double floor, double element_bytes,
-                 struct picture *picture) {
+static bool fill(const struct preset_input *input, const struct series_table *made, double floor,
+                 double element_bytes, struct picture *picture) {
     memcpy(picture->subtitle, made->fixed, sizeof picture->subtitle);
     memcpy(picture->chosen, made->chosen, sizeof picture->chosen);
     add_caption(&made->table, floor, picture->subtitle);
+    picture->table_count = 1;
     add_points(&made->table, floor, &picture->tables[0]);
-    add_references(&made->table, floor, element_bytes, &picture->tables[1]);
+    bool is_whole = parts_emphasize(input, TRIPLE, METER_LOWER, picture);
     picture->table_count = 2;
+    add_references(&made->table, floor, element_bytes, &picture->tables[1]);
+    return is_whole && !picture->tables[0].failed && !picture->tables[1].failed;
 }
 
 /* 0 where the elements have no size that is known. */
@@ -174,7 +191,8 @@ static double find_element_bytes(const struct gather *gather, const struct serie
     return bytes;
 }
 
-static bool make_of(const struct gather *part, double floor, struct picture *picture) {
+static bool make_of(const struct preset_input *input, const struct gather *part, double floor,
+                    struct picture *picture) {
     const struct series_options options = {.x = "length",
                                            .y = RESIDENT_HIGH,
                                            .lower = RESIDENT_LOW,
@@ -189,10 +207,7 @@ static bool make_of(const struct gather *part, double floor, struct picture *pic
         is_whole = false;
     }
     double element_bytes = find_element_bytes(part, &options, &is_whole);
-    if (is_whole) {
-        fill(&made, floor, element_bytes, picture);
-        is_whole = !picture->tables[0].failed && !picture->tables[1].failed;
-    }
+    is_whole = is_whole && fill(input, &made, floor, element_bytes, picture);
     table_clean_up(&made.table);
     return is_whole;
 }
@@ -211,7 +226,7 @@ static bool make(const struct preset_input *input, struct picture *picture) {
     }
     struct gather part;
     bool is_whole =
-        parts_keep(gather, is_shown, &part) && make_of(&part, find_floor(gather), picture);
+        parts_keep(gather, is_shown, &part) && make_of(input, &part, find_floor(gather), picture);
     free(part.cases);
     return is_whole;
 }
