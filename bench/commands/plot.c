@@ -395,7 +395,8 @@ static const struct option_row options[] = {
     {.id = 'p',
      .name = "preset",
      .argument = "NAME[,NAME]",
-     .help = "the plots named below (default: all that the runs have\nvalues for)"},
+     .help =
+         "these plots, see 'headroom list plots' (default: all\nthat the runs have values for)"},
     {.id = 'o',
      .name = "output",
      .argument = "PATH",

@@ -6,4 +6,4 @@ headroom_stage(bench-report
     report/inputs.c report/gather_cases.c report/gather.c report/reading.c report/headline.c report/values.c
     report/view.c report/arrange.c report/contest.c report/cells.c report/sheet.c report/group.c report/report.c report/long.c report/series.c report/curves.c report/emphasis.c report/front.c report/changes.c
     ${format_files} report/plots/registry.c report/plots/parts.c ${plot_files}
-    LINK bench-results bench-meters headroom-structures PkgConfig::JANSSON m)
+    LINK bench-plan bench-results bench-meters headroom-structures PkgConfig::JANSSON m)
