@@ -9,17 +9,25 @@ load ARG0[1:strlen(ARG0) - strlen("before-after.gp")]."common.gp"
 
 longer(a, b) = a > b ? a : b
 least = 1; most = 1; rows = 0; runs = 0; label_length = 0; change_length = 0
-exacts = 0; noisies = 0
+exacts = 0; noisies = 0; ratios = 0
 array run_name[64]
 do for [i = 1:64] { run_name[i] = "" }
-keep(row, label, kind, name, run, change, low, high) = ( \
+keep(row, label, kind, name, run, change, edge) = ( \
     rows = longer(rows, int(row)), runs = longer(runs, int(run)), \
-    run_name[run > 64 ? 64 : int(run)] = name, exacts = exacts + (kind eq "exact"), \
+    ratios = ratios + (edge eq ""), exacts = exacts + (kind eq "exact"), \
     noisies = noisies + (kind ne "exact"), label_length = longer(label_length, strlen(label)), \
-    change_length = longer(change_length, strlen(change)), \
-    least = low < least ? low : least, most = longer(most, high), 0)
+    run_name[run > 64 ? 64 : int(run)] = name, \
+    change_length = longer(change_length, strlen(change)), 0)
 stats table using (keep($1, stringcolumn(2), stringcolumn(3), stringcolumn(4), $5, \
-    stringcolumn(7), valid(9) ? $9 : 1, valid(10) ? $10 : 1)) skip 1 nooutput
+    stringcolumn(7), stringcolumn(11))) skip 1 nooutput
+if (ratios > 0) {
+    stats table using 9 skip 1 nooutput
+    least = STATS_min < 1 ? STATS_min : 1
+    stats table using 10 skip 1 nooutput
+    most = STATS_max > 1 ? STATS_max : 1
+}
+# Where nothing has a ratio, gnuplot would talk of having nothing to draw.
+ratio(n) = ratios > 0 ? column(n) : 1
 
 # The picture is as high as its rows want, and its margins as wide as their texts.
 small = is_narrow ? 7 : 9
@@ -85,6 +93,7 @@ set ytics scale 0 font small_font
 tics_font = is_narrow ? ",9" : ",11"
 set xtics font tics_font
 set key outside bottom center horizontal font small_font
+if (is_text) { set key vertical maxrows 3 + (runs > 1 ? runs : 0) }
 set bmargin
 set arrow 1 from 1, graph 0 to 1, graph 1 nohead lc rgb grey lw 0.8 back
 spread = runs > 1 ? (is_text ? 1.0 / runs : 0.5 / (runs - 1)) : 0
@@ -92,11 +101,11 @@ place(row, run) = row + (run - 1 - (runs - 1) / 2.0) * spread
 colour(verdict) = verdict eq "better" ? 0x0072B2 : verdict eq "worse" ? 0xD55E00 : \
     verdict eq "same" ? 0x999999 : 0x333333
 shape(kind, verdict) = kind eq "exact" ? (verdict eq "same" ? 4 : 5) : (verdict eq "same" ? 6 : 7)
-plot table using (1):(place($1, $5)):($8 - 1):(0):(colour(stringcolumn(6))) skip 1 with vectors \
+plot table using (1):(place($1, $5)):(ratio(8) - 1):(0):(colour(stringcolumn(6))) skip 1 with vectors \
          nohead lw 1 lc rgb variable notitle, \
-     table using 8:(place($1, $5)):9:10:(colour(stringcolumn(6))) skip 1 with xerrorbars pt 0 \
+     table using (ratio(8)):(place($1, $5)):(ratio(9)):(ratio(10)):(colour(stringcolumn(6))) skip 1 with xerrorbars pt 0 \
          lw 1.2 lc rgb variable notitle, \
-     table using 8:(place($1, $5)):(shape(stringcolumn(3), stringcolumn(6))):(colour( \
+     table using (ratio(8)):(place($1, $5)):(shape(stringcolumn(3), stringcolumn(6))):(colour( \
          stringcolumn(6))) skip 1 with points pt variable ps 0.8 lc rgb variable notitle, \
      table using (1):1:(0):(0):ytic(short(stringcolumn(2))) skip 1 with vectors nohead notitle, \
      table using (stringcolumn(11) eq "right" ? right_end : left):(place($1, $5)):(stringcolumn( \
@@ -104,8 +113,8 @@ plot table using (1):(place($1, $5)):($8 - 1):(0):(colour(stringcolumn(6))) skip
          textcolor rgb "#333333" notitle, \
      table using (right_end):1:(has_changes ? stringcolumn(7) : "") skip 1 with labels left \
          offset 1, 0 font small_font textcolor rgb "#333333" notitle, \
-     for [k = 1:exacts > 0] NaN with points pt 5 ps 0.8 lc rgb grey title "exact", \
-     for [k = 1:noisies > 0] NaN with points pt 7 ps 0.8 lc rgb grey title "noisy", \
-     NaN with points pt 6 ps 0.8 lc rgb "#999999" title "no change seen", \
-     for [k = 1:(runs > 1 ? runs : 0)] NaN with points pt 0 title sprintf("%d (%s): %s", k, \
-         k == 1 ? "above" : k == runs ? "below" : "between", run_name[k > 64 ? 64 : k])
+     for [k = 1:exacts > 0] keyentry with points pt 5 ps 0.8 lc rgb grey title "exact", \
+     for [k = 1:noisies > 0] keyentry with points pt 7 ps 0.8 lc rgb grey title "noisy", \
+     keyentry with points pt 6 ps 0.8 lc rgb "#999999" title "no change seen", \
+     for [k = 1:(runs > 1 ? runs : 0)] keyentry with points pt 0 title sprintf("%d (%s): %s", k, \
+         k == 1 ? "above" : k == runs ? "below" : "between", short(run_name[k > 64 ? 64 : k]))

@@ -45,15 +45,19 @@ do for [i = 1:listed] {
 
 set xlabel xname.(unit == 1024 ? " (KiB)" : " (MiB)")
 set ylabel yname
-set logscale xy 2
+# An axis is logarithmic from a factor of four on.
+if (right / left > 4) { set logscale x 2 }
+if (top / bottom > 4) { set logscale y 2 }
 set xrange [left / unit:right / unit]
 set yrange [bottom:top]
 set format x "%g"
 set format y "%g"
 # The list takes what height there is, beside the rest of the key.
-extras = 1 + (listed > fronts) + (highlighted > 0) + (groups > 1 ? groups : 0)
-fitting = is_text ? height - 12 : int((height - 130) / 17.0)
-most_listed = is_narrow ? 5 : (fitting - extras - 1 > 3 ? fitting - extras - 1 : 3)
+shown = groups == 1 ? 0 : groups < 8 ? groups : 8
+if (is_narrow && shown > 4) { shown = 4 }
+extras = 1 + (listed > fronts) + (highlighted > 0) + shown + (groups > 1 && shown < groups)
+fitting = is_text ? height - 12 - lines[2] : int((height - 120 - 14 * (lines[2] + lines[3])) / 18.0)
+most_listed = is_narrow ? 4 : (fitting - extras - 1 > 3 ? fitting - extras - 1 : 3)
 named = listed <= most_listed + 1 ? listed : most_listed
 entries = extras + named + (listed > named)
 room = is_text ? (is_narrow ? 30 : width / 2 - 12) : (is_narrow ? 34 : width / 20)
@@ -69,7 +73,7 @@ if (is_narrow) {
     set ylabel font ",10"
 } else {
     unset rmargin
-    set key outside right top vertical maxrows entries font ",10" spacing 1.05
+    set key outside right top vertical font ",10" spacing 1.05
 }
 if (fronts > 0) {
     set arrow 1 from across_at[1] / unit, graph 1 to across_at[1] / unit, up_at[1] nohead lt 2 \
@@ -90,12 +94,14 @@ plot table using ($2 / unit):5:($3 / unit):($4 / unit):6:7:(colour(stringcolumn(
          lc rgb variable notitle, \
      table using ($2 / unit):5:($0 < listed ? label[int($0) + 1] : "") skip 1 with labels center \
          offset 0, -0.9 font ",10" textcolor rgb "#222222" notitle, \
-     for [i = 1:named] NaN with points pt 0 lc rgb "#FFFFFF" title sprintf("%d  %s%s", i, \
+     for [i = 1:named] keyentry with points pt 0 lc rgb "#FFFFFF" title sprintf("%d  %s%s", i, \
          i > fronts ? "~ " : "", short(name[i])), \
-     for [i = named + 1:named + (listed > named)] NaN with points pt 0 lc rgb "#FFFFFF" title \
+     for [i = named + 1:named + (listed > named)] keyentry with points pt 0 lc rgb "#FFFFFF" title \
          sprintf("and %d more, in the table", listed - named), \
-     for [i = 1:listed > fronts] NaN with points pt 0 lc rgb "#FFFFFF" title \
+     for [i = 1:listed > fronts] keyentry with points pt 0 lc rgb "#FFFFFF" title \
          "~  beaten by less than noise", \
-     for [i = 1:highlighted > 0] NaN with points pt 7 ps 0.9 lc rgb "#0072B2" title caption eq "" ? "CPython's growth" : "highlighted", \
-     for [g = 1:(groups > 1 ? groups : 0)] NaN with points pt hollow(g) ps 0.9 lc rgb "#888888" \
-         title short(group_name[g])
+     for [i = 1:highlighted > 0] keyentry with points pt 7 ps 0.9 lc rgb "#0072B2" title caption eq "" ? "CPython's growth" : "highlighted", \
+     for [g = 1:shown] keyentry with points pt hollow(g) ps 0.9 lc rgb "#888888" \
+         title short(group_name[g]), \
+     for [g = 1:(groups > 1 && shown < groups)] keyentry with points pt 0 lc rgb "#FFFFFF" title \
+         sprintf("and %d more", groups - shown)

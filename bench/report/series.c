@@ -116,7 +116,10 @@ static void label_case(const struct choice *choice, size_t at, char text[SERIES_
     }
     if (text[0] == '\0') {
         const char *by = choice->options->by;
-        const char *value = by == NULL ? NULL : gather_value(choice->gather, choice->cases[at], by);
+        const char *last = by == NULL ? NULL : strrchr(by, ',');
+        const char *value = by == NULL ? NULL
+                                       : gather_value(choice->gather, choice->cases[at],
+                                                      last == NULL ? by : last + 1);
         snprintf(text, SERIES_TEXT_BYTES, "%s", value == NULL ? choice->options->y : value);
     }
 }

@@ -42,6 +42,23 @@ static bool has_moving(const struct gather *gather, const struct gather_case *a_
     return has_both(gather, a_case, &moving);
 }
 
+static bool is_append(const struct gather *gather, const struct gather_case *a_case) {
+    const char *workload = gather_value(gather, a_case, "workload");
+    return workload != NULL && strcmp(workload, "append") == 0;
+}
+
+/* Those of appends where there are any: there policies, allocators and mallocs compete. */
+static bool keep(const struct gather *gather, parts_keep_fn *keeps, struct gather *part) {
+    struct gather measured;
+    bool is_whole = parts_keep(gather, keeps, &measured);
+    *part = measured;
+    if (is_whole && parts_has_workload(&measured, "append")) {
+        is_whole = parts_keep(&measured, is_append, part);
+        free(measured.cases);
+    }
+    return is_whole;
+}
+
 static struct front_cost cost_of(const struct gather *gather, const struct gather_case *a_case,
                                  const struct headline *meter) {
     struct reading reading = reading_of(gather, a_case, meter);
@@ -229,11 +246,11 @@ static bool make_of(const struct preset_input *input, const struct gather *part,
 static bool make(const struct preset_input *input, struct picture *picture) {
     const struct headline *memory = &resident;
     struct gather part;
-    bool is_whole = parts_keep(input->gather, has_resident, &part);
+    bool is_whole = keep(input->gather, has_resident, &part);
     if (is_whole && part.case_count == 0) {
         free(part.cases);
         memory = &moving;
-        is_whole = parts_keep(input->gather, has_moving, &part);
+        is_whole = keep(input->gather, has_moving, &part);
     }
     if (is_whole && part.case_count == 0) {
         snprintf(

@@ -46,8 +46,15 @@ static bool has_null_trial(const struct gather *gather, size_t run) {
     return false;
 }
 
-static bool is_shown(const struct gather *gather, const struct gather_case *a_case) {
-    return !parts_is_null(gather, a_case) && gather_value(gather, a_case, "length") != NULL;
+/* Where there are many sequences at once, the length of one says nothing of the bytes of all. */
+static bool is_of_one(const struct gather *gather, const struct gather_case *a_case) {
+    return !parts_is_null(gather, a_case) && gather_value(gather, a_case, "length") != NULL &&
+           gather_value(gather, a_case, "count") == NULL;
+}
+
+static bool is_append(const struct gather *gather, const struct gather_case *a_case) {
+    const char *workload = gather_value(gather, a_case, "workload");
+    return is_of_one(gather, a_case) && workload != NULL && strcmp(workload, "append") == 0;
 }
 
 static double cell_number(const struct table *table, size_t row, size_t column) {
@@ -163,10 +170,27 @@ static void add_caption(const struct table *bytes, double floor, char text[SERIE
     }
 }
 
+static bool has_seen(const struct table *bytes, double floor) {
+    for (size_t row = 0; row < bytes->row_count; row++) {
+        for (size_t first = 1; first < bytes->column_count; first += TRIPLE) {
+            if (rises(bytes, row, first, floor)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static bool fill(const struct preset_input *input, const struct series_table *made, double floor,
                  double element_bytes, struct picture *picture) {
     memcpy(picture->subtitle, made->fixed, sizeof picture->subtitle);
     memcpy(picture->chosen, made->chosen, sizeof picture->chosen);
+    if (!has_seen(&made->table, floor)) {
+        snprintf(picture->error, sizeof picture->error,
+                 "no length is enough: null reaches %.0f KiB, and nothing rises above it",
+                 floor / 1024);
+        return false;
+    }
     add_caption(&made->table, floor, picture->subtitle);
     picture->table_count = 1;
     add_points(&made->table, floor, &picture->tables[0]);
@@ -224,9 +248,10 @@ static bool make(const struct preset_input *input, struct picture *picture) {
             return false;
         }
     }
+    bool has_appends = parts_has_workload(gather, "append");
     struct gather part;
-    bool is_whole =
-        parts_keep(gather, is_shown, &part) && make_of(input, &part, find_floor(gather), picture);
+    bool is_whole = parts_keep(gather, has_appends ? is_append : is_of_one, &part) &&
+                    make_of(input, &part, find_floor(gather), picture);
     free(part.cases);
     return is_whole;
 }
