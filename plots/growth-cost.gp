@@ -30,7 +30,8 @@ per_row = is_text ? width / 25 : is_narrow ? 3 : int(width / 160)
 key_rows = (keys + per_row - 1) / per_row
 line_of(n) = is_text ? n / (1.0 * height) : n * (is_narrow ? 15.0 : 17.0) / height
 low = line_of(key_rows + (is_text ? 4.5 : 3.8))
-top = 1 - line_of((is_text ? 2.5 : 1.2) + 1.1 * lines[1] + (is_text ? 1 : 0.8) * (lines[2] + lines[3]))
+small = lines[2] + lines[3]
+top = 1 - line_of(is_text ? 2.5 + 1.1 * lines[1] + small : 1.2 + 1.1 * lines[1] + 0.8 * small)
 left = is_text ? 17.0 / width : 80.0 / width
 unset tmargin; unset bmargin; unset lmargin; unset rmargin
 set multiplot
@@ -44,7 +45,7 @@ set format y "%.0s%c"
 unset key
 set bmargin at screen low
 set tmargin at screen top
-array titles[2] = [yname, "allocator calls"]
+array titles[2] = [yname, is_text ? "calls" : "allocator calls"]
 do for [p = 1:2] {
     set ylabel titles[p]
     unset logscale y
@@ -52,8 +53,8 @@ do for [p = 1:2] {
     set lmargin at screen (p == 1 ? 0 : 0.5) + left
     set rmargin at screen (p == 1 ? 0.5 : 1) - (is_text ? 3.0 : 16.0) / width
     of = p == 1 ? table : other(2)
-    plot for [k = highlighted + 1:count] of using 1:(column(c(k))) with lines lc rgb faint lw 0.8 \
-            dt 1, \
+    plot for [k = highlighted + 1:count] of skip 1 using 1:(column(c(k))) with lines \
+            lc rgb faint lw 0.8 dt 1, \
         for [k = 1:highlighted] of using @points @how lt k
     unset label
 }

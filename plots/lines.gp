@@ -23,7 +23,10 @@ do for [k = 2:STATS_columns] {
 }
 yformat = format_for(lowest, highest, has_option("logy"))
 set format y yformat
-if (has_option("logy")) { set logscale y } else { set yrange [0:*]; set offsets 0, 0, graph 0.05, 0 }
+if (has_option("logy")) { set logscale y } else {
+    set yrange [0:*]
+    set offsets 0, 0, graph 0.05, 0
+}
 if (option_number("words", 0) > 0) {
     stats table using 0 skip 1 nooutput
     set xrange [-0.5:STATS_records - 0.5]
@@ -36,6 +39,7 @@ if (option_number("words", 0) > 0) {
     letters = is_text ? int((width - 14.0) / STATS_records) - 1 : 40
     points = "0:(column(c(k))):(column(c(k) + 1)):(column(c(k) + 2)):xtic(strcol(1)[1:letters])"
     how = "with yerrorbars ps 1"
+    faintly = "with points pt 7 ps 0.7"
     at = "0"
 } else {
     stats table using 1 skip 1 nooutput

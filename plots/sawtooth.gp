@@ -22,7 +22,7 @@ step = 1
 points = "1:(column(c(k)))"
 how = is_panels ? "with lines lw 2 dt 1" : "with lines lw 2.4"
 faintly = "with lines"
-beside = is_text ? "" : \
-    ", for [k = 1:highlighted] other(2) using 1:(column(c(k))) with lines lt k lw 0.7 dt 1 notitle"
-over = ", other(2) using 1:(column(c(k))) with lines lt 2 lw 0.7 dt 1 notitle"
+teeth = "other(2) skip 1 using 1:(column(c(k))) with lines lw 0.7 dt 1"
+beside = is_text ? "" : ", for [k = 1:highlighted] ".teeth." lt k notitle"
+over = ", ".teeth." lt 2 notitle"
 load ARG0[1:strlen(ARG0) - strlen("sawtooth.gp")]."series.gp"

@@ -15,6 +15,7 @@ if (!exists("is_logx")) { is_logx = 0 }
 if (!exists("over")) { over = "" }
 if (!exists("ceiling_at")) { ceiling_at = 1e300 }
 highlighted = option_number("highlighted", count)
+# Lines without a title skip the heads, which would count as a row.
 c(k) = 2 + (k - 1) * step
 if (step == 1) { eval dashed }
 if (is_panels) {
@@ -43,7 +44,8 @@ if (is_panels) {
     }
     unset tmargin; unset rmargin; unset lmargin; unset bmargin
     top = 1 - ((is_narrow ? 15.0 : 17.0) * (lines[1] + 0.75 * (lines[2] + lines[3])) + 26) / height
-    set multiplot layout rows,columns margins screen 62.0 / width,1 - 18.0 / width,46.0 / height,top \
+    set multiplot layout rows,columns \
+        margins screen 62.0 / width,1 - 18.0 / width,46.0 / height,top \
         spacing screen 14.0 / width,22.0 / height
     set label 1 at screen 12.0 / width, 1 - 16.0 / height offset 0, 0
     set label 2 at screen 12.0 / width, 1 - (16.0 + 18.0 * lines[1]) / height offset 0, 0
@@ -59,8 +61,8 @@ if (is_panels) {
     do for [k = 1:count] {
         set format x (k > count - columns ? xformat : "")
         if (k % columns == 1 || columns == 1) { set format y yformat } else { set format y "" }
-        plot for [j = 1:count] table using @at:(column(c(j))) @faintly lc rgb "#D4D4D4" lw 0.5 dt 1 \
-                notitle, \
+        plot for [j = 1:count] table skip 1 using @at:(column(c(j))) @faintly \
+                lc rgb "#D4D4D4" lw 0.5 dt 1 notitle, \
             table using @points @how lt 1 title columnheader(c(k)) @over
         unset label
     }
@@ -69,10 +71,11 @@ if (is_panels) {
 # In text the key's error bars are three lines high, and would stand in the axis's name.
 if (is_text && step == 3) { set bmargin 5 + ceil(highlighted * 24.0 / width) }
 if (highlighted < count && !is_text) {
-    plot for [k = highlighted + 1:count] table using @at:(column(c(k))) @faintly lc rgb faint \
-            lw 0.8 dt 1 notitle, \
+    plot for [k = highlighted + 1:count] table skip 1 using @at:(column(c(k))) @faintly \
+            lc rgb faint lw 0.8 dt 1 notitle, \
         for [k = 1:highlighted] table using @points @how lt k title columnheader(c(k)), \
-        NaN with lines lc rgb faint lw 0.8 dt 1 title sprintf("%d others", count - highlighted) @beside
+        NaN @faintly lc rgb faint lw 0.8 dt 1 \
+            title sprintf("%d others", count - highlighted) @beside
 } else {
     plot for [k = 1:highlighted] table using @points @how lt k title columnheader(c(k)) @beside
 }

@@ -189,6 +189,8 @@ class Plots(unittest.TestCase):
                             "growth=jaav", "--term")
         self.assert_refused("greater than 0", made, "--x", "length", "--y", "build_ns", "--where",
                             "workload=tuple-churn", "--log", "x", "--term")
+        self.assert_refused("no lines that could be", "--preset", "julia-grey", "--highlight",
+                            "growth=java", "--term")
         for size in ("800", "x", "800x", "100x500", "800x100", "9000x500", "-800x500", "800x500x"):
             self.assert_refused("is not WIDTHxHEIGHT", made, "--size", size)
         for axes in ("", "yx", "z"):

@@ -206,10 +206,10 @@ bool parts_policies_init(struct parts_policies *policies, const struct preset_in
     static const char usual[] = "cpython-2.7,cpython-3.9,libstdcxx,java,go-1.18,v8,r";
     const struct gather *gather = input->gather;
     size_t room = room_of(input);
-    *policies =
-        (struct parts_policies){.policies = (const struct hr_growth **)calloc(room, sizeof(void *)),
-                                .made = calloc(room, sizeof *policies->made)};
-    if (policies->policies == NULL || policies->made == NULL) {
+    const struct hr_growth **list = (const struct hr_growth **)calloc(room, sizeof *list);
+    struct hr_growth_named *made = calloc(room, sizeof *made);
+    *policies = (struct parts_policies){.policies = list, .made = made};
+    if (list == NULL || made == NULL) {
         return false;
     }
     for (size_t i = 0; i < gather->case_count; i++) {

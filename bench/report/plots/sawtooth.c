@@ -36,7 +36,7 @@ static bool make_tables(const struct preset_input *input, const struct parts_pol
         return false;
     }
     const struct hr_growth **ordered =
-        (const struct hr_growth **)calloc(policies->count + 1, sizeof(void *));
+        (const struct hr_growth **)calloc(policies->count + 1, sizeof *ordered);
     if (ordered == NULL) {
         return false;
     }
