@@ -44,7 +44,8 @@ if (!is_text) {
     if (needed > height) { set terminal dumb size width,needed noenhanced }
 }
 has_changes = runs == 1 && !is_narrow
-room = is_text ? width * (has_changes ? 0.42 : 0.55) : width * (has_changes ? 0.38 : 0.5) / character
+room = is_text ? width * (has_changes ? 0.42 : 0.55) : \
+    width * (has_changes ? 0.38 : 0.5) / character
 short(text) = strlen(text) > room ? text[1:room - 3]."..." : text
 margin = (label_length < room ? label_length : room) * character + (is_text ? 2 : 8)
 if (is_text) { set lmargin margin } else { set lmargin at screen margin / width }
@@ -53,7 +54,7 @@ if (is_text) { set rmargin right } else { set rmargin at screen 1 - right / widt
 set label 1 at screen is_text ? 0.02 : 0.015, graph 1
 set label 2 at screen is_text ? 0.02 : 0.015, graph 1
 
-# Tics outward from no change, where there is room: in per cent, or factors where changes are large.
+# Tics outward from no change, where there is room: per cent, or factors where changes are large.
 span = log(longer(most / least, 1.002))
 left = least / exp(0.05 * span); right_end = most * exp(0.05 * span)
 set xtics ("0" 1)
@@ -65,7 +66,9 @@ last_up = 0; last_down = 0
 if (is_percent) {
     do for [p in percents] {
         up = log(1 + p / 100.0)
-        if (up - last_up > apart) { last_up = up; set xtics add (sprintf("+%g%%%%", p + 0) exp(up)) }
+        if (up - last_up > apart) {
+            last_up = up; set xtics add (sprintf("+%g%%%%", p + 0) exp(up))
+        }
         if (p < 100) {
             down = -log(1 - p / 100.0)
             if (down - last_down > apart) {
@@ -101,10 +104,10 @@ place(row, run) = row + (run - 1 - (runs - 1) / 2.0) * spread
 colour(verdict) = verdict eq "better" ? 0x0072B2 : verdict eq "worse" ? 0xD55E00 : \
     verdict eq "same" ? 0x999999 : 0x333333
 shape(kind, verdict) = kind eq "exact" ? (verdict eq "same" ? 4 : 5) : (verdict eq "same" ? 6 : 7)
-plot table using (1):(place($1, $5)):(ratio(8) - 1):(0):(colour(stringcolumn(6))) skip 1 with vectors \
-         nohead lw 1 lc rgb variable notitle, \
-     table using (ratio(8)):(place($1, $5)):(ratio(9)):(ratio(10)):(colour(stringcolumn(6))) skip 1 with xerrorbars pt 0 \
-         lw 1.2 lc rgb variable notitle, \
+plot table using (1):(place($1, $5)):(ratio(8) - 1):(0):(colour(stringcolumn(6))) skip 1 \
+         with vectors nohead lw 1 lc rgb variable notitle, \
+     table using (ratio(8)):(place($1, $5)):(ratio(9)):(ratio(10)):(colour( \
+         stringcolumn(6))) skip 1 with xerrorbars pt 0 lw 1.2 lc rgb variable notitle, \
      table using (ratio(8)):(place($1, $5)):(shape(stringcolumn(3), stringcolumn(6))):(colour( \
          stringcolumn(6))) skip 1 with points pt variable ps 0.8 lc rgb variable notitle, \
      table using (1):1:(0):(0):ytic(short(stringcolumn(2))) skip 1 with vectors nohead notitle, \

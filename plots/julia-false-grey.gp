@@ -35,7 +35,8 @@ if (is_text) {
     signs = " .:-=+*%#@"
     sign(level) = signs[int(level) + 1:int(level) + 1]
     unset border
-    plot table nonuniform matrix every across:down using 1:2:(sign(byte($3) / 255.0 * 9)) with labels
+    plot table nonuniform matrix every across:down using 1:2:(sign(byte($3) / 255.0 * 9)) \
+        with labels
 } else {
     plot table nonuniform matrix using 1:2:(byte($3)):(byte($3)):(byte($3)) with rgbimage
 }

@@ -1,5 +1,5 @@
 # orbit.gp - two panels: |z| of the points by iteration with the bound, and their ways in the
-# complex plane, whose table is the second: two columns a point, from its start on, which has a ring.
+# complex plane, whose table is the second: two columns a point, from its ringed start on.
 table = ARG1; out = ARG2; terminal = ARG3; size = ARG4
 xname = ARG5; yname = ARG6; subtitle = ARG7; options = ARG8; caption = ARG9
 headline = "Orbits: one point stays, one leaves"
@@ -53,6 +53,6 @@ set trange [0:2 * pi]
 set samples 200
 plot 2 * cos(t), 2 * sin(t) with lines lt 7 lw 1.2 dt 2, \
      for [i = 1:columns - 1] other(2) using 2 * i:2 * i + 1 with linespoints lt i lw 0.6 ps 0.4, \
-     for [i = 1:columns - 1] other(2) using 2 * i:2 * i + 1 skip 1 every ::0::0 with points lt i pt 6 \
-         ps 1.2
+     for [i = 1:columns - 1] other(2) using 2 * i:2 * i + 1 skip 1 every ::0::0 with points lt i \
+         pt 6 ps 1.2
 unset multiplot

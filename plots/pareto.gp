@@ -100,7 +100,8 @@ plot table using ($2 / unit):5:($3 / unit):($4 / unit):6:7:(colour(stringcolumn(
          sprintf("and %d more, in the table", listed - named), \
      for [i = 1:listed > fronts] keyentry with points pt 0 lc rgb "#FFFFFF" title \
          "~  beaten by less than noise", \
-     for [i = 1:highlighted > 0] keyentry with points pt 7 ps 0.9 lc rgb "#0072B2" title caption eq "" ? "CPython's growth" : "highlighted", \
+     for [i = 1:highlighted > 0] keyentry with points pt 7 ps 0.9 lc rgb "#0072B2" title \
+         caption eq "" ? "CPython's growth" : "highlighted", \
      for [g = 1:shown] keyentry with points pt hollow(g) ps 0.9 lc rgb "#888888" \
          title short(group_name[g]), \
      for [g = 1:(groups > 1 && shown < groups)] keyentry with points pt 0 lc rgb "#FFFFFF" title \
