@@ -1,6 +1,7 @@
 # Report: statistics, tables and their formats. It reads results and knows nothing of how they were got.
 headroom_registry(format_files report/formats/formats.def)
 headroom_registry(plot_files report/plots/plots.def HELPERS parts)
+list(APPEND plot_files report/front.c report/changes.c) # what plots alone are made from
 headroom_stage(bench-report
     report/statistics.c report/table.c report/format.c report/units.c
     report/inputs.c report/inputs_filters.c report/gather_cases.c report/gather.c report/reading.c report/headline.c

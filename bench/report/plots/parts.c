@@ -38,6 +38,23 @@ static bool only_workload(const struct gather *gather, const char *workload, str
     return part->cases != NULL;
 }
 
+bool parts_keep(const struct gather *gather, parts_keep_fn *keeps, struct gather *part) {
+    *part = *gather;
+    part->cases = calloc(gather->case_count + 1, sizeof *part->cases);
+    part->case_count = 0;
+    for (size_t i = 0; part->cases != NULL && i < gather->case_count; i++) {
+        if (keeps(gather, &gather->cases[i])) {
+            part->cases[part->case_count++] = gather->cases[i];
+        }
+    }
+    return part->cases != NULL;
+}
+
+bool parts_is_null(const struct gather *gather, const struct gather_case *a_case) {
+    const char *structure = gather_value(gather, a_case, "structure");
+    return structure != NULL && strcmp(structure, "null") == 0;
+}
+
 bool parts_series(const struct gather *gather, const struct series_options *options,
                   struct picture *picture) {
     struct series_table made;
@@ -66,6 +83,14 @@ bool parts_series_of(const struct gather *gather, const char *workload,
     is_whole = is_whole && parts_series(&part, options, picture);
     free(part.cases);
     return is_whole;
+}
+
+void parts_append(char text[SERIES_TEXT_BYTES], const char *format, ...) {
+    va_list arguments;
+    size_t used = strlen(text);
+    va_start(arguments, format);
+    vsnprintf(text + used, SERIES_TEXT_BYTES - used, format, arguments);
+    va_end(arguments);
 }
 
 void parts_option(struct picture *picture, const char *format, ...) {

@@ -5,11 +5,24 @@
 #ifndef HEADROOM_BENCH_PLOTS_PARTS_H
 #define HEADROOM_BENCH_PLOTS_PARTS_H
 
+#include <headroom/attributes.h>
 #include <headroom/growth.h>
 
 #include "report/plots/preset.h"
 
 bool parts_has_workload(const struct gather *gather, const char *workload);
+
+/* Whether a plot shows this case. */
+typedef bool parts_keep_fn(const struct gather *gather, const struct gather_case *a_case);
+
+/*
+ * Those cases that `keeps` keeps, in part->cases, to be freed by the caller; the rest of *part is
+ * borrowed from `gather`. False without memory.
+ */
+bool parts_keep(const struct gather *gather, parts_keep_fn *keeps, struct gather *part);
+
+/* Whether the case is one of the null structure, the floor of what was measured. */
+bool parts_is_null(const struct gather *gather, const struct gather_case *a_case);
 
 /*
  * Adds the table of these series to the picture (series.h), and takes over what all rows share.
@@ -21,6 +34,9 @@ bool parts_series(const struct gather *gather, const struct series_options *opti
 /* The same of the cases of one workload. */
 bool parts_series_of(const struct gather *gather, const char *workload,
                      const struct series_options *options, struct picture *picture);
+
+/* Appends to a caption; what does not fit is cut. */
+void parts_append(char text[SERIES_TEXT_BYTES], const char *format, ...) HR_PRINTF(2, 3);
 
 /*
  * Lets some of more lines than can be told apart stand out, or those that the user named: reorders

@@ -13,7 +13,8 @@ static bool make(const struct preset_input *input, struct picture *picture) {
                                            .narrow = true,
                                            .complement = "count"};
     return parts_series_of(input->gather, "tuple-churn", &time, picture) &&
-           parts_series_of(input->gather, "tuple-churn", &avoided, picture);
+           parts_series_of(input->gather, "tuple-churn", &avoided, picture) &&
+           parts_emphasize(input, 3, METER_LOWER, picture);
 }
 
 const struct preset plot_tuples = {.name = "tuples",
