@@ -9,6 +9,7 @@
 #include "commands/draw.h"
 #include "commands/options.h"
 #include "commands/screen.h"
+#include "commands/shortfall.h"
 #include "report/inputs.h"
 #include "report/presets.h"
 
@@ -218,6 +219,7 @@ static int plot_runs(struct request *request, int argc, char **argv, int first) 
         fprintf(stderr, "headroom plot: %s\n", request->inputs.error);
         return EXIT_FILES;
     }
+    shortfall_tell("plot", &request->inputs);
     struct gather gather;
     int status = EXIT_FILES;
     if (gather_init(&gather, request->inputs.runs, request->inputs.run_count,
