@@ -63,7 +63,7 @@ static void test_formats_csv_quotes_what_needs_it(void **state) {
     (void)state;
     char *text = write_with("csv", 0);
     assert_string_equal(text, "name,value,extra\n"
-                              "\"a\tb\n\"\"c\"\",`touch /tmp/x`\033[31m\\d\",1.5,"
+                              "\"a\tb\n\"\"c\"\",`touch /tmp/x`\\x1b[31m\\d\",1.5,"
                               "18446744073709551615\n"
                               "plain,,\n");
     free(text);

@@ -10,12 +10,16 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "commands/fresh.h"
 #include "commands/options.h"
 #include "platform/places.h"
 #include "report/format.h"
 #include "runner/process.h"
+#include "words/plain.h"
 
 enum { DRAW_ARGUMENTS = 16, DRAW_OUTPUT_BYTES = 1 << 20, DRAW_ERRORS_BYTES = 4096 };
+
+enum { DRAW_OUT = 4 }; /* which argument names the picture */
 
 static const uint64_t deadline_ns = UINT64_C(120) * 1000 * 1000 * 1000;
 
@@ -36,10 +40,13 @@ void draw_find_gnuplot(struct canvas *canvas) {
 
 static bool write_table(const struct table *table, const char *path) {
     const struct document document = {.tables = table, .table_count = 1};
-    FILE *file = fopen(path, "w");
+    struct fresh fresh;
+    bool is_made = fresh_make(&fresh, path);
+    FILE *file = is_made ? fopen(fresh.temporary, "we") : NULL;
     bool is_written = file != NULL && format_find("tsv")->write(&document, file);
     is_written = file != NULL && !ferror(file) && is_written;
     is_written = file != NULL && fclose(file) == 0 && is_written;
+    is_written = is_made && fresh_place(&fresh, is_written) && is_written;
     if (!is_written) {
         fprintf(stderr, "headroom plot: cannot write '%s': %s\n", path, strerror(errno));
     }
@@ -61,6 +68,30 @@ static bool write_tables(const struct canvas *canvas, struct drawing *drawing) {
     return true;
 }
 
+/* Whether all of it may be shown on a terminal. */
+static bool is_plain(const char *word) {
+    while (*word != '\0' && plain_bytes(word) > 0) {
+        word += plain_bytes(word);
+    }
+    return *word == '\0';
+}
+
+/* In the quotes of bash that know escapes. */
+static void print_escaped(const char *word, FILE *out) {
+    fputs("$'", out);
+    while (*word != '\0') {
+        size_t bytes = plain_bytes(word);
+        if (bytes == 0) {
+            fprintf(out, "\\x%02x", (unsigned char)*word++);
+        } else {
+            fputs(*word == '\'' || *word == '\\' ? "\\" : "", out);
+            (void)fwrite(word, 1, bytes, out);
+            word += bytes;
+        }
+    }
+    putc('\'', out);
+}
+
 /* A word as a shell reads it back. */
 static void print_word(const char *word, FILE *out) {
     static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -69,12 +100,25 @@ static void print_word(const char *word, FILE *out) {
         fputs(word, out);
         return;
     }
+    if (!is_plain(word)) {
+        print_escaped(word, out);
+        return;
+    }
     putc('\'', out);
     for (; *word != '\0'; word++) {
         fputs(*word == '\'' ? "'\\'" : "", out);
         putc(*word, out);
     }
     putc('\'', out);
+}
+
+static void print_path(const char *path) {
+    if (is_plain(path)) {
+        fputs(path, stdout);
+    } else {
+        print_escaped(path, stdout);
+    }
+    putc('\n', stdout);
 }
 
 static void print_command(char *const *arguments, FILE *out) {
@@ -104,7 +148,8 @@ static int run_gnuplot(const struct canvas *canvas, char *const *arguments, bool
     process_run(&process, &result);
     bool is_ok = result.end == PROCESS_EXITED && result.status == 0;
     if (is_ok && shows_output) {
-        fwrite(output, 1, result.output_bytes, stdout);
+        size_t skipped = output[0] == '\f'; /* gnuplot's wish for a new page */
+        fwrite(output + skipped, 1, result.output_bytes - skipped, stdout);
     }
     free(output);
     if (!is_ok) {
@@ -112,6 +157,21 @@ static int run_gnuplot(const struct canvas *canvas, char *const *arguments, bool
         return EXIT_FILES;
     }
     return EXIT_OK;
+}
+
+/* gnuplot writes beside `out`, the argument at DRAW_OUT, and what is whole takes its place. */
+static int draw_file(const struct canvas *canvas, char *const *arguments, const char *out) {
+    char *changed[DRAW_ARGUMENTS];
+    struct fresh fresh;
+    memcpy(changed, arguments, sizeof changed);
+    changed[DRAW_OUT] = fresh.temporary;
+    bool is_made = fresh_make(&fresh, out);
+    int status = is_made ? run_gnuplot(canvas, changed, false) : EXIT_OK;
+    if (!is_made || !fresh_place(&fresh, status == EXIT_OK)) {
+        fprintf(stderr, "headroom plot: cannot write '%s': %s\n", out, strerror(errno));
+        return EXIT_FILES;
+    }
+    return status;
 }
 
 /* `terminal` is svg, png or dumb; dumb goes to standard output. */
@@ -143,15 +203,15 @@ static int draw_on(struct canvas *canvas, struct drawing *drawing, const char *t
         print_command(arguments, stderr);
         return EXIT_OK;
     }
-    int status = run_gnuplot(canvas, arguments, is_dumb);
+    int status = is_dumb ? run_gnuplot(canvas, arguments, true) : draw_file(canvas, arguments, out);
     if (status == EXIT_OK && !is_dumb) {
-        printf("%s\n", out);
+        print_path(out);
         print_command(arguments, stdout);
     }
     return status;
 }
 
-int draw(struct canvas *canvas, struct drawing *drawing) {
+static int draw_shown(struct canvas *canvas, struct drawing *drawing) {
     if (drawing->picture->chosen[0] != '\0') {
         fprintf(stderr, "headroom plot: %s shows %s; choose others by --where\n", drawing->name,
                 drawing->picture->chosen);
@@ -170,4 +230,28 @@ int draw(struct canvas *canvas, struct drawing *drawing) {
         status = draw_on(canvas, drawing, "png");
     }
     return status;
+}
+
+/* Plain, and without the "]]>" that gnuplot writes into XML as it is. */
+static void mask(char *text) {
+    plain_mask(text);
+    for (char *end = strstr(text, "]]>"); end != NULL; end = strstr(end, "]]>")) {
+        end[2] = '?';
+    }
+}
+
+/* What gnuplot writes into the picture is made plain; names of files stay as they are. */
+int draw(struct canvas *canvas, struct drawing *drawing) {
+    struct picture picture = *drawing->picture;
+    char x_label[SERIES_TEXT_BYTES], y_label[SERIES_TEXT_BYTES];
+    struct drawing shown = *drawing;
+    snprintf(x_label, sizeof x_label, "%s", drawing->x_label);
+    snprintf(y_label, sizeof y_label, "%s", drawing->y_label);
+    mask(x_label);
+    mask(y_label);
+    mask(picture.subtitle);
+    shown.picture = &picture;
+    shown.x_label = x_label;
+    shown.y_label = y_label;
+    return draw_shown(canvas, &shown);
 }

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "commands/draw.h"
+#include "commands/fresh.h"
 #include "commands/options.h"
 #include "commands/screen.h"
 #include "commands/shortfall.h"
@@ -212,6 +213,13 @@ static int plot_runs(struct request *request, int argc, char **argv, int first) 
     bool is_folder = first < argc && stat(argv[first], &found) == 0 && S_ISDIR(found.st_mode);
     snprintf(folder, sizeof folder, "%s%s", is_folder ? argv[first] : ".",
              is_folder ? "/plots" : "");
+    if (request->canvas.folder == NULL && is_folder && fresh_is_link(folder)) {
+        fprintf(stderr,
+                "headroom plot: '%s' is a symbolic link and not followed; name a folder with "
+                "--output\n",
+                folder);
+        return EXIT_FILES;
+    }
     request->canvas.folder = request->canvas.folder == NULL ? folder : request->canvas.folder;
     draw_find_gnuplot(&request->canvas);
     request->canvas.width = screen_width();

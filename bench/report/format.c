@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "words/plain.h"
+
 #define HR_FORMAT(file, symbol) extern const struct format symbol;
 #include "report/formats/formats.def"
 #undef HR_FORMAT
@@ -30,27 +32,24 @@ const struct format *format_find(const char *name) {
     return NULL;
 }
 
-static bool is_control(unsigned char byte) {
-    return byte < 0x20 || byte == 0x7f;
-}
-
 void format_escape(const char *text, const char *also, FILE *out) {
-    for (const char *at = text; *at != '\0'; at++) {
-        unsigned char byte = (unsigned char)*at;
-        if (is_control(byte) || strchr(also, byte) != NULL) {
-            fprintf(out, "\\x%02x", byte);
+    while (*text != '\0') {
+        size_t bytes = plain_bytes(text);
+        if (bytes == 0 || strchr(also, *text) != NULL) {
+            fprintf(out, "\\x%02x", (unsigned char)*text++);
         } else {
-            putc(byte, out);
+            (void)fwrite(text, 1, bytes, out);
+            text += bytes;
         }
     }
 }
 
 size_t format_width(const char *text) {
     size_t width = 0;
-    for (; *text != '\0'; text++) {
-        unsigned char byte = (unsigned char)*text;
-        bool continues = (byte & 0xc0) == 0x80;
-        width += is_control(byte) ? 4 : !continues;
+    while (*text != '\0') {
+        size_t bytes = plain_bytes(text);
+        width += bytes == 0 ? 4 : 1;
+        text += bytes == 0 ? 1 : bytes;
     }
     return width;
 }

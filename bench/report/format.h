@@ -42,8 +42,8 @@ const struct format *format_find(const char *name); /* NULL when there is none *
 const struct format *format_at(size_t index);       /* NULL past the end */
 
 /*
- * Writes text so that it cannot leave its place: control bytes become \xHH, and so do the bytes in
- * `also`. The text's own backslashes stay.
+ * Writes text so that it cannot leave its place: what plain.h calls not plain becomes \xHH byte by
+ * byte, and so do the bytes in `also`. The text's own backslashes stay.
  */
 void format_escape(const char *text, const char *also, FILE *out);
 

@@ -74,7 +74,8 @@ bool results_load(struct results *results, size_t *bytes, struct results_error *
     int descriptor = open(results->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     bool is_read = descriptor >= 0 && read_contents(descriptor, &results->contents, bytes);
     if (!is_read) {
-        results_fail(error, "%s: cannot be read: %s", results->path, strerror(errno));
+        results_fail(error, "%s: cannot be read: %s", results->path,
+                     errno == EINVAL ? "it is no regular file" : strerror(errno));
     }
     if (descriptor >= 0) {
         (void)close(descriptor);

@@ -13,7 +13,7 @@
 #define RESULTS_VERSION_TEXT     "2"
 #define RESULTS_VERSION_UNLINKED "1"
 
-/* Fills the message; control bytes in it become '?', so that no name can play with a terminal. */
+/* Fills the message; what a terminal would obey becomes '?', so that no name can play with it. */
 void results_fail(struct results_error *error, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 

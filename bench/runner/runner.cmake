@@ -2,4 +2,5 @@
 headroom_stage(bench-runner runner/process.c runner/answer.c runner/agreement.c runner/schedule.c
     runner/progress.c runner/runner.c runner/setup.c runner/plugin_stamp.c runner/plugin_check.c
     runner/plugin_check_here.c
-    LINK bench-contract bench-plan bench-results bench-platform bench-meters)
+    LINK bench-contract bench-plan bench-results bench-platform bench-meters
+        bench-words)

@@ -1,23 +1,42 @@
 /*
  * csv.c - comma-separated values as RFC 4180 has them, except that lines end with a line feed
- * alone: a header, then one record per row. What was not measured is an empty field; the long table
- * says why in a column of its own.
+ * alone: a header, then one record per row. What a terminal would obey becomes \xHH, except ends of
+ * lines and tabs; a text that a spreadsheet takes for a formula stays. What was not measured is an
+ * empty field; the long table says why in a column of its own.
  */
 #include "report/format.h"
 
 #include <string.h>
 
+#include "words/plain.h"
+
+/* What a terminal would obey becomes \xHH. */
+static void write_plain(const char *text, size_t length, FILE *out) {
+    for (const char *end = text + length; text < end;) {
+        size_t bytes = plain_bytes(text);
+        if (bytes == 0) {
+            fprintf(out, "\\x%02x", (unsigned char)*text++);
+        } else {
+            (void)fwrite(text, 1, bytes, out);
+            text += bytes;
+        }
+    }
+}
+
 static void write_field(const char *text, FILE *out) {
     if (strpbrk(text, ",\"\r\n") == NULL) {
-        fputs(text, out);
+        write_plain(text, strlen(text), out);
         return;
     }
     putc('"', out);
-    for (; *text != '\0'; text++) {
-        if (*text == '"') {
-            putc('"', out);
+    while (*text != '\0') {
+        size_t length = strcspn(text, "\"\n\t");
+        write_plain(text, length, out);
+        text += length;
+        if (*text != '\0') {
+            fputs(*text == '"' ? "\"" : "", out);
+            putc(*text++, out);
         }
-        putc(*text, out);
     }
     putc('"', out);
 }

@@ -10,29 +10,43 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A string, escaped where it is no UTF-8. */
-static json_t *make_string(const char *text) {
-    json_t *string = json_string(text);
-    if (string != NULL) {
-        return string;
-    }
+/* A text with bytes that are no UTF-8 as \xHH; to be freed. NULL without memory. */
+static char *escape(const char *text) {
     char *escaped = malloc(4 * strlen(text) + 1);
-    if (escaped == NULL) {
-        return NULL;
-    }
     char *end = escaped;
-    for (; *text != '\0'; text++) {
+    for (; escaped != NULL && *text != '\0'; text++) {
         unsigned char byte = (unsigned char)*text;
         end += byte < 0x80 ? snprintf(end, 2, "%c", byte) : snprintf(end, 5, "\\x%02x", byte);
     }
-    *end = '\0';
-    string = json_string(escaped);
-    free(escaped);
+    if (escaped != NULL) {
+        *end = '\0';
+    }
+    return escaped;
+}
+
+/* A string, escaped where it is no UTF-8. */
+static json_t *make_string(const char *text) {
+    json_t *string = json_string(text);
+    if (string == NULL) {
+        char *escaped = escape(text);
+        string = escaped != NULL ? json_string(escaped) : NULL;
+        free(escaped);
+    }
     return string;
 }
 
+/* Keys are names of other people as well: one that is no UTF-8 would end the output in the middle.
+ */
 static bool set(json_t *object, const char *key, json_t *value) {
-    return json_object_set_new_nocheck(object, key, value) == 0;
+    if (json_object_set(object, key, value) == 0) {
+        json_decref(value);
+        return true;
+    }
+    char *escaped = value != NULL ? escape(key) : NULL;
+    bool is_set = escaped != NULL && json_object_set(object, escaped, value) == 0;
+    free(escaped);
+    json_decref(value);
+    return is_set;
 }
 
 static json_t *make_number(const struct table_cell *cell) {
@@ -106,7 +120,7 @@ static bool write_json(const struct document *document, FILE *out) {
         return false;
     }
     /* A failure here is one of the stream: it stays in it. */
-    (void)json_dumpf(root, out, JSON_INDENT(1) | JSON_PRESERVE_ORDER);
+    (void)json_dumpf(root, out, JSON_INDENT(1) | JSON_PRESERVE_ORDER | JSON_ENSURE_ASCII);
     putc('\n', out);
     json_decref(root);
     return true;
