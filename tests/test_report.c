@@ -138,6 +138,40 @@ static void test_report_all_within_noise_are_marked_and_no_other(void **state) {
     close_reading(&reading);
 }
 
+static void test_report_sorted_by_a_meter_all_compete_and_the_top_is_shown(void **state) {
+    (void)state;
+    struct reading reading;
+    struct synthetic run = open_reading(&reading);
+    add_times(&run, KEY_OF("java", "10"), 20);
+    add_times(&run, KEY_OF("exact", "10"), 30);
+    add_times(&run, KEY_OF("libstdcxx", "10"), 10);
+    add_counts(&run, KEY_OF("pypy", "10"), "3"); /* has no time: last */
+    add_times(&run, KEY_OF("java", "99"), 50);
+    add_counts(&run, KEY_OF("java", "10"), "1");
+    add_counts(&run, KEY_OF("libstdcxx", "10"), "2");
+    synthetic_close(&run);
+    gather_reading(&reading);
+    struct report report;
+    struct report_options options = {.sort = "build_ns"};
+    static const char *const by_time[] = {"libstdcxx", "java", "exact", "pypy", "java"};
+    assert_true(report_text(&reading.gather, &options, &report));
+    assert_int_equal(report.tables[0].row_count, 5);
+    for (size_t i = 0; i < 5; i++) {
+        assert_string_equal(text_of(&report.tables[0], i, "growth"), by_time[i]);
+    }
+    assert_false(has_note(&report.tables[0], "left out"));
+    report_clean_up(&report);
+    options = (struct report_options){.sort = "block_calls", .top = 1};
+    assert_true(report_text(&reading.gather, &options, &report));
+    const struct table *table = &report.tables[0];
+    assert_int_equal(table->row_count, 2); /* of each length */
+    assert_string_equal(text_of(table, 0, "growth"), "java");
+    assert_null(strchr(text_of(table, 0, "warm"), '*')); /* the best is there, though not shown */
+    assert_true(has_note(table, "rows left out: 3"));
+    report_clean_up(&report);
+    close_reading(&reading);
+}
+
 static void test_report_missing_value_is_na_with_its_reason(void **state) {
     (void)state;
     struct reading reading;
@@ -420,8 +454,12 @@ static void check_explanation(const char *filter, const char *expected) {
 
 static void test_report_filter_without_cases_is_explained(void **state) {
     (void)state;
-    check_explanation("growth=jave", "there are: java");
-    check_explanation("grwth=java", "no case has the key 'grwth'; there are: structure, growth");
+    check_explanation("growth=jave", "no case has growth='jave'; did you mean 'java'?");
+    check_explanation("growth=zzzzzz", "; known are java");
+    check_explanation("grwth=java", "no case has the key 'grwth'; did you mean 'growth'?");
+    check_explanation("zzzzzz=java", "known are structure, growth");
+    check_explanation("length>1e6", "no case passes the filter 'length>1e6'; known are 10");
+    check_explanation("lane=tiem", "no case has lane='tiem'; did you mean 'time'?");
 }
 
 static void test_report_unreadable_run_names_it(void **state) {
@@ -535,6 +573,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_report_constant_keys_leave_the_columns),
         cmocka_unit_test(test_report_all_within_noise_are_marked_and_no_other),
+        cmocka_unit_test(test_report_sorted_by_a_meter_all_compete_and_the_top_is_shown),
         cmocka_unit_test(test_report_missing_value_is_na_with_its_reason),
         cmocka_unit_test(test_report_failures_are_rows_with_their_outcome),
         cmocka_unit_test(test_report_one_wrong_trial_makes_the_case_wrong),

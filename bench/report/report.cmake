@@ -2,7 +2,7 @@
 headroom_registry(format_files report/formats/formats.def)
 headroom_stage(bench-report
     report/statistics.c report/table.c report/format.c report/units.c
-    report/inputs.c report/gather_cases.c report/gather.c report/reading.c report/headline.c report/values.c
-    report/view.c report/arrange.c report/contest.c report/cells.c report/sheet.c report/group.c report/report.c report/long.c report/series.c report/curves.c report/presets.c
+    report/inputs.c report/inputs_filters.c report/gather_cases.c report/gather.c report/reading.c report/headline.c report/values.c
+    report/view.c report/arrange.c report/contest.c report/cells.c report/sheet.c report/group.c report/report.c report/long.c report/json_text.c report/export.c report/series.c report/curves.c report/presets.c
     ${format_files}
-    LINK bench-results bench-meters headroom-structures PkgConfig::JANSSON m)
+    LINK bench-results bench-plan bench-meters headroom-structures PkgConfig::JANSSON m)

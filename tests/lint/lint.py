@@ -156,7 +156,7 @@ STAGES = {
     "commands": ("words", "runner", "report", "plan", "workloads", "meters", "platform", "results",
                  "adapters"),
     # Measured by hand, beside the program; shares its statistics.
-    "versus": ("report",),
+    "versus": ("report", "results", "meters"),
 }
 
 # Folder or file, and headroom/ headers that lie above it.

@@ -59,17 +59,10 @@ static void write_table(const struct table *table, FILE *out) {
     }
 }
 
-static bool write_csv(const struct document *document, FILE *out) {
+bool format_csv(const struct document *document, FILE *out) {
     for (size_t i = 0; i < document->table_count; i++) {
         fputs(i > 0 ? "\n" : "", out);
         write_table(&document->tables[i], out);
     }
     return true;
 }
-
-const struct format format_csv = {
-    .name = "csv",
-    .summary = "every value as comma-separated records, raw",
-    .is_long = true,
-    .write = write_csv,
-};
