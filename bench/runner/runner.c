@@ -12,8 +12,10 @@
 #include <unistd.h>
 
 #include "plan/catalog.h"
+#include "plan/file.h"
 #include "platform/environment.h"
 #include "runner/answer.h"
+#include "runner/file_stamp.h"
 #include "runner/plugin_stamp.h"
 #include "runner/process.h"
 #include "runner/progress.h"
@@ -215,6 +217,13 @@ static bool is_decided(const struct plan_case *it) {
                        "the plug-in '%.300s' has changed since the run began", plugin->path);
         return true;
     }
+    const char *changed = file_stamp_broken(&it->a_case);
+    if (changed != NULL) {
+        answer.outcome = OUTCOME_FAILED;
+        (void)snprintf(answer.detail, sizeof answer.detail,
+                       "the file '%.300s' has changed since the run began", changed);
+        return true;
+    }
     return false;
 }
 
@@ -279,8 +288,8 @@ static bool take_finished(struct run *run, struct results *finished) {
 static struct results_writer *open_results(const struct runner_options *options,
                                            struct results *finished, struct results_error *error) {
     static struct environment environment;
-    struct results_pair pairs[ENVIRONMENT_PAIRS + CATALOG_PLUGINS];
-    if (!plugin_stamps_take(error)) {
+    struct results_pair pairs[ENVIRONMENT_PAIRS + CATALOG_PLUGINS + FILE_NAMED];
+    if (!plugin_stamps_take(error) || !file_stamps_take(error)) {
         return NULL;
     }
     environment_read(&environment);
@@ -289,6 +298,7 @@ static struct results_writer *open_results(const struct runner_options *options,
                                          .value = environment.pair[i].value};
     }
     size_t count = environment.pairs + plugin_stamps_write(pairs + environment.pairs);
+    count += file_stamps_write(pairs + count);
     return results_create(options->folder, pairs, count, options->resume, finished, error);
 }
 

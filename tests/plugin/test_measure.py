@@ -126,6 +126,19 @@ class Measure(unittest.TestCase):
         self.assertIn(f"failed: the plug-in '{path}' has changed since the run began: memory 1 of",
                       done.stderr)
 
+    def test_measure_file_changed_during_a_run_fails_the_trials_after(self):
+        path = here.path("touched.lengths")
+        with open(path, "w", encoding="ascii") as file:
+            file.write("0 1\n7 2\n")
+        plugin = here.compile("broken.c", "toucher.so", "-D", f'TOUCHED="{path}"')
+        done = here.headroom("run", "--plugin", plugin, "structure=planted", "workload=mixed",
+                             f"lengths={path}", "count=10", "--lanes", "memory", "--repetitions",
+                             "2", "--quiet", "--output", here.path("changed"))
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertEqual(done.stderr.count("\n"), 1, done.stderr)
+        self.assertIn(f"failed: the file '{path}' has changed since the run began: memory 1 of",
+                      done.stderr)
+
     def test_measure_worker_by_hand_and_lists_know_plugins(self):
         options = ("--plugin", here.stretchy, "--plugin", here.standard)
         done = here.headroom("worker", *options, f"structure=std-deque-mine length={LENGTH}")
