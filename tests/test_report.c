@@ -14,7 +14,7 @@
 
 #include "report/curves.h"
 #include "report/inputs.h"
-#include "report/presets.h"
+#include "report/plots/parts.h"
 #include "report/report.h"
 #include "synthetic_run.h"
 
@@ -501,20 +501,20 @@ static void test_series_two_cases_on_one_point_are_refused(void **state) {
     add_times(&run, KEY_OF("exact", "10"), 20);
     synthetic_close(&run);
     gather_reading(&reading);
-    struct picture picture;
+    struct picture picture = {0};
     struct series_options options = {.x = "length", .y = "build_ns", .by = "malloc"};
-    assert_false(preset_generic(&reading.gather, &options, &picture));
+    assert_false(parts_series(&reading.gather, &options, &picture));
     assert_non_null(strstr(picture.error, "growth"));
     picture_clean_up(&picture);
     options.by = NULL;
-    assert_true(preset_generic(&reading.gather, &options, &picture));
+    assert_true(parts_series(&reading.gather, &options, &picture));
     assert_int_equal(picture.tables[0].column_count, 7);
     assert_string_equal(picture.tables[0].columns[4].name, "exact");
     assert_true(fabs(table_at(&picture.tables[0], 0, 4)->number - 20) < 1e-6);
     picture_clean_up(&picture);
     options.by = "malloc";
     options.narrow = true;
-    assert_true(preset_generic(&reading.gather, &options, &picture));
+    assert_true(parts_series(&reading.gather, &options, &picture));
     assert_string_equal(picture.chosen, "growth=java");
     picture_clean_up(&picture);
     close_reading(&reading);

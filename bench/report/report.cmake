@@ -1,8 +1,9 @@
 # Report: statistics, tables and their formats. It reads results and knows nothing of how they were got.
 headroom_registry(format_files report/formats/formats.def)
+headroom_registry(plot_files report/plots/plots.def HELPERS parts)
 headroom_stage(bench-report
     report/statistics.c report/table.c report/format.c report/units.c
     report/inputs.c report/inputs_filters.c report/gather_cases.c report/gather.c report/reading.c report/headline.c report/values.c
-    report/view.c report/arrange.c report/contest.c report/cells.c report/sheet.c report/group.c report/report.c report/long.c report/json_text.c report/export.c report/series.c report/curves.c report/presets.c
-    ${format_files}
-    LINK bench-results bench-plan bench-meters headroom-structures PkgConfig::JANSSON m)
+    report/view.c report/arrange.c report/contest.c report/cells.c report/sheet.c report/group.c report/report.c report/long.c report/json_text.c report/export.c report/series.c report/curves.c report/emphasis.c report/front.c report/changes.c
+    ${format_files} report/plots/registry.c report/plots/parts.c ${plot_files}
+    LINK bench-plan bench-results bench-meters headroom-structures PkgConfig::JANSSON m)
