@@ -11,14 +11,15 @@
 
 #include "report/format.h"
 #include "report/gather.h"
-#include "report/presets.h"
+#include "report/plots/parts.h"
 #include "report/report.h"
 
 /* A table in every format; the words for people may be narrow. */
-static inline bool consume_tables(const struct report *report, const struct document_run *run,
-                                  bool is_long, FILE *out) {
+static inline bool consume_tables(const struct gather *gather, const struct report *report,
+                                  const struct document_run *run, bool is_long, FILE *out) {
     const struct document document = {.tables = report->tables,
                                       .table_count = report->count,
+                                      .gather = gather,
                                       .runs = run,
                                       .run_count = 1,
                                       .width = is_long ? 0 : 60,
@@ -26,7 +27,7 @@ static inline bool consume_tables(const struct report *report, const struct docu
     bool is_whole = true;
     for (size_t i = 0; format_at(i) != NULL; i++) {
         const struct format *format = format_at(i);
-        is_whole &= format->is_long != is_long || format->write(&document, out);
+        is_whole &= (format->wants != FORMAT_SHEETS) != is_long || format->write(&document, out);
     }
     return is_whole;
 }
@@ -36,7 +37,8 @@ static inline bool consume_reports(const struct gather *gather, const struct doc
     const struct report_options options = {.width = 60};
     struct report text = {0}, rows = {0};
     bool is_whole = report_text(gather, &options, &text) && report_long(gather, &options, &rows) &&
-                    consume_tables(&text, run, false, out) && consume_tables(&rows, run, true, out);
+                    consume_tables(gather, &text, run, false, out) &&
+                    consume_tables(gather, &rows, run, true, out);
     report_clean_up(&text);
     report_clean_up(&rows);
     return is_whole;
@@ -45,15 +47,17 @@ static inline bool consume_reports(const struct gather *gather, const struct doc
 /* A picture that cannot be made must say why. */
 static inline bool consume_pictures(const struct gather *gather) {
     const struct series_options axes = {.x = "length", .y = "build_ns"};
+    const struct preset_input input = {.gather = gather};
     struct picture picture;
     bool is_whole = true;
     for (size_t i = 0; preset_at(i) != NULL; i++) {
         picture = (struct picture){0};
         bool is_skipped = !preset_at(i)->is_measured;
-        is_whole &= is_skipped || preset_at(i)->make(gather, &picture) || picture.error[0] != '\0';
+        is_whole &= is_skipped || preset_at(i)->make(&input, &picture) || picture.error[0] != '\0';
         picture_clean_up(&picture);
     }
-    is_whole &= preset_generic(gather, &axes, &picture) || picture.error[0] != '\0';
+    picture = (struct picture){0};
+    is_whole &= parts_series(gather, &axes, &picture) || picture.error[0] != '\0';
     picture_clean_up(&picture);
     return is_whole;
 }
