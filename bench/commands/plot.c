@@ -285,7 +285,7 @@ static bool check_without_runs(const struct request *request) {
         }
     }
     for (size_t i = 0; i < request->inputs.filter_count; i++) {
-        if (i > 0 || strcmp(request->inputs.filters[i].name, "growth") != 0) {
+        if (i > 0 || strcmp(request->inputs.filters[i].key, "growth") != 0) {
             return wrong("without a run only one --where growth=POLICY,... has a meaning");
         }
     }

@@ -63,7 +63,7 @@ static inline bool consume_pictures(const struct gather *gather) {
 }
 
 /* False only for lack of memory. What is written goes to `out`. */
-static inline bool consume(const struct results *results, const struct gather_filter *filters,
+static inline bool consume(const struct results *results, const struct filter *filters,
                            size_t filter_count, FILE *out) {
     const char **words = calloc(2 * results->envs + 1, sizeof *words);
     struct document_run document = {"run", results->path, results->envs, words,
