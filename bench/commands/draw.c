@@ -76,20 +76,20 @@ static bool is_plain(const char *word) {
     return *word == '\0';
 }
 
-/* In the quotes of bash that know escapes. */
+/* By printf, which every shell has: "$(printf %b 'a\033b')". */
 static void print_escaped(const char *word, FILE *out) {
-    fputs("$'", out);
+    fputs("\"$(printf %b '", out);
     while (*word != '\0') {
         size_t bytes = plain_bytes(word);
         if (bytes == 0) {
-            fprintf(out, "\\x%02x", (unsigned char)*word++);
-        } else {
-            fputs(*word == '\'' || *word == '\\' ? "\\" : "", out);
-            (void)fwrite(word, 1, bytes, out);
-            word += bytes;
+            fprintf(out, "\\0%03o", (unsigned char)*word++);
+            continue;
         }
+        fputs(*word == '\'' ? "'\\'" : *word == '\\' ? "\\" : "", out);
+        (void)fwrite(word, 1, bytes, out);
+        word += bytes;
     }
-    putc('\'', out);
+    fputs("')\"", out);
 }
 
 /* A word as a shell reads it back. */
