@@ -263,8 +263,9 @@ static int show(const struct compare_request *request, const struct compare *com
         .limit_count = request->limit_count,
         .width = screen_width(),
         .is_all = request->is_all};
-    bool is_whole = request->format->wants != FORMAT_SHEETS ? compare_long(&comparison, &output.report)
-                                             : compare_text(&comparison, &output.report);
+    bool is_whole = request->format->wants != FORMAT_SHEETS
+                        ? compare_long(&comparison, &output.report)
+                        : compare_text(&comparison, &output.report);
     if (!is_whole) {
         report_clean_up(&output.report);
         compare_complain("there is not enough memory");

@@ -330,6 +330,13 @@ static bool find_place(struct request *request) {
         if (used < 0 || (size_t)used >= sizeof folder) {
             return wrong("the run's path is too long");
         }
+        if (fresh_is_link(folder)) {
+            fprintf(stderr,
+                    "headroom plot: '%s' is a symbolic link and not followed; name a folder with "
+                    "--output\n",
+                    folder);
+            return false;
+        }
         output = folder;
     }
     return output == NULL || draw_find_place(&request->canvas, output);

@@ -128,7 +128,7 @@ class Names(World):
             with open(picture, "rb") as file:
                 drawn = file.read()
             os.remove(picture)
-            status = os.system(b"cd '%s' && bash -c '%s' >/dev/null 2>&1" %
+            status = os.system(b"cd '%s' && sh -c '%s' >/dev/null 2>&1" %
                                (self.here, command.replace(b"'", b"'\\''")))
             self.assertEqual(status, 0, command)
             self.assertEqual(self.canaries(), [])
