@@ -279,7 +279,8 @@ static int run_gnuplot(const struct canvas *canvas, const struct order *order) {
     process_run(&process, &result);
     bool is_ok = result.end == PROCESS_EXITED && result.status == 0;
     if (is_ok) {
-        fwrite(output, 1, result.output_bytes, stdout);
+        size_t skipped = output[0] == '\f'; /* gnuplot's wish for a new page */
+        fwrite(output + skipped, 1, result.output_bytes - skipped, stdout);
     }
     free(output);
     if (!is_ok) {
@@ -299,7 +300,8 @@ static char *escaped(const char *text) {
     if (stream == NULL) {
         return NULL;
     }
-    format_escape(text, "", stream);
+    /* gnuplot writes the end of a CDATA section into XML as it is, where none may be. */
+    format_escape(text, strstr(text, "]]>") == NULL ? "" : ">", stream);
     return fclose(stream) == 0 ? copy : NULL;
 }
 
@@ -342,10 +344,15 @@ static bool make_order(const struct canvas *canvas, const struct drawing *drawin
 }
 
 static int draw_file(const struct canvas *canvas, const struct order *order) {
-    int status = run_gnuplot(canvas, order);
     if (strcmp(order->out, "-") == 0) {
-        return status;
+        return run_gnuplot(canvas, order);
     }
+    /* New, so that gnuplot does not write through a link that somebody left there. */
+    FILE *file = fopen(order->written, "wxe");
+    if (file == NULL || fclose(file) != 0) {
+        return complain("write", order->written);
+    }
+    int status = run_gnuplot(canvas, order);
     if (status == EXIT_OK && rename(order->written, order->out) != 0) {
         status = complain("write", order->out);
     }
