@@ -33,6 +33,11 @@ class Names(World):
             self.assertEqual({len(row) for row in rows}, {len(rows[0])}, name)
         self.assertGreater(len(data), 10, name)
 
+    def commands(self):
+        found = re.findall(r"^  ([a-z][a-z-]+)  ", self.headroom("--help").stdout.decode(), re.M)
+        self.assertGreater(len(found), 4)
+        return found
+
     def assert_only_below(self, folder, before):
         """Nothing outside the folder has changed since."""
         after = snapshot(self.sandbox)
@@ -54,6 +59,16 @@ class Names(World):
             for narrow in ("60", "300"):
                 self.headroom("report", run, "--all", COLUMNS=narrow)
             self.assert_only_below(run + b"/none", before)
+
+    def test_comparison_in_every_format_is_text(self):
+        if "compare" not in self.commands():
+            self.skipTest("this program does not compare")
+        old, new = (self.run_folder(name, WORDS[:GROUP]) for name in (b"old", b"new"))
+        self.run_folder(b"other", WORDS[GROUP:2 * GROUP])
+        for name in self.listed("report", "--format"):
+            for pair in ((old, new), (old, b"other")):
+                done = self.headroom("compare", *pair, "--force", "--all", "--format", name)
+                self.assertIn(done.returncode, (0, 1, 2), done.stderr)
 
     def test_report_of_runs_with_hostile_names_is_text(self):
         formats = self.listed("report", "--format")
@@ -138,9 +153,7 @@ class Names(World):
 
     def test_words_where_they_are_wrong_are_shown_safely(self):
         """Every option and argument of every command with every word: wrong usage, said safely."""
-        commands = re.findall(r"^  ([a-z][a-z-]+)  ", self.headroom("--help").stdout.decode(), re.M)
-        self.assertGreater(len(commands), 4)
-        for command in commands:
+        for command in self.commands():
             usage = self.headroom(command, "--help").stdout.decode()
             options = re.findall(r"(--[a-z-]+) [A-Z]", usage)
             for word in WORDS:
