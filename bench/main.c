@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "commands/options.h"
+#include "words/guard.h"
 
 #define HR_COMMAND(file, symbol) extern const struct command symbol;
 #include "commands/commands.def"
@@ -37,6 +38,7 @@ static void print_help(FILE *out) {
 
 int main(int argc, char **argv) {
     (void)signal(SIGPIPE, SIG_IGN);
+    guard_standard_error();
     if (argc < 2) {
         print_help(stderr);
         return EXIT_USAGE;

@@ -42,6 +42,16 @@ static void path_of(const char *folder, char path[PATH_BYTES]) {
     (void)snprintf(path, PATH_BYTES, "%s/results.tsv", folder);
 }
 
+/* Makes the checksums of all lines go on from the one before. */
+static void chain_all(char *contents, size_t bytes) {
+    uint32_t chain = 0;
+    for (char *line = contents; line < contents + bytes;) {
+        size_t length = (size_t)(strchr(line, '\n') + 1 - line);
+        record_chain(line, length, &chain);
+        line += length;
+    }
+}
+
 static size_t add(char *lines, size_t used, enum record_kind kind, const char *const *fields,
                   size_t count) {
     size_t length = record_write(kind, fields, count, lines + used, RECORD_LINE_BYTES);
@@ -255,6 +265,7 @@ static void expect_refused(const char *folder, enum record_kind kind, const char
     path_of(folder, path);
     size_t bytes = load(path, contents);
     size_t more = add(contents, bytes, kind, fields, count);
+    chain_all(contents, more);
     expect_error(path, contents, more, what);
     store(path, contents, bytes);
 }
@@ -281,6 +292,7 @@ static void test_results_open_trial_is_strict_too(void **state) {
     make_file(*state, 1);
     path_of(*state, path);
     size_t bytes = add(contents, load(path, contents), RECORD_TRIAL, trial, 5);
+    chain_all(contents, bytes);
     store(path, contents, bytes);
     expect_refused(*state, RECORD_SAMPLE, (const char *[]){"9", "bild_ns", "0", "2"}, 4,
                    "unknown meter 'bild_ns'");
@@ -291,6 +303,7 @@ static void test_results_open_trial_is_strict_too(void **state) {
     expect_refused(*state, RECORD_TRIAL, (const char *[]){"10", "time", "0", "9", "k"}, 5,
                    "no outcome");
     bytes = add(contents, bytes, RECORD_SAMPLE, (const char *[]){"9", "build_ns", "0", "2"}, 4);
+    chain_all(contents, bytes);
     store(path, contents, bytes);
     expect_refused(*state, RECORD_SAMPLE, (const char *[]){"9", "build_ns", "0", "3"}, 4,
                    "must increase");
@@ -302,8 +315,8 @@ static void test_results_no_or_foreign_header_is_refused_with_its_line(void **st
     path_of(*state, path);
     expect_error(path, "", 0, "results.tsv:1: the header is missing");
     expect_error(path, "header", 6, "results.tsv:1: the header is missing");
-    size_t bytes = add(contents, 0, RECORD_HEADER, (const char *[]){"headroom-results", "2"}, 2);
-    expect_error(path, contents, bytes, "version 1, the file is '2'");
+    size_t bytes = add(contents, 0, RECORD_HEADER, (const char *[]){"headroom-results", "3"}, 2);
+    expect_error(path, contents, bytes, "versions 1 and 2, the file is '3'");
     bytes = add(contents, 0, RECORD_ENV, (const char *[]){"kernel", "6"}, 2);
     expect_error(path, contents, bytes, "results.tsv:1: the first line must be the header");
     bytes = add(contents, 0, RECORD_HEADER, (const char *[]){"headroom-results", "1"}, 2);
@@ -311,6 +324,110 @@ static void test_results_no_or_foreign_header_is_refused_with_its_line(void **st
     contents[bytes + 1] = '\n';
     expect_error(path, contents, bytes + 2, "results.tsv:2: the line holds a NUL byte");
     expect_error(path, contents, bytes - 1, "the header is missing");
+}
+
+/* What was made by record_write alone is a file of version 1: no line knows of another. */
+static size_t make_unlinked(char *contents) {
+    const char *const meter[] = {"build_ns", "ns", "lower", "noisy", "time", "", ""};
+    const char *const other[] = {"steal_ticks", "1", "lower", "noisy", "time", "", ""};
+    size_t bytes = add(contents, 0, RECORD_HEADER, (const char *[]){"headroom-results", "1"}, 2);
+    bytes = add(contents, bytes, RECORD_ENV, (const char *[]){"kernel", "6.1"}, 2);
+    bytes = add(contents, bytes, RECORD_METER, meter, 7);
+    bytes = add(contents, bytes, RECORD_METER, other, 7);
+    bytes += make_trial(0, contents + bytes);
+    return bytes + make_trial(1, contents + bytes);
+}
+
+static void test_results_version_1_is_read_but_not_continued(void **state) {
+    static char contents[CONTENT_BYTES];
+    char path[PATH_BYTES];
+    struct results results;
+    struct results_error error;
+    path_of(*state, path);
+    size_t bytes = make_unlinked(contents);
+    store(path, contents, bytes);
+    assert_true(results_read(path, &results, &error));
+    assert_int_equal(results.version, 1);
+    assert_int_equal(results.trial_count, 2);
+    results_shortfall(&results, &error);
+    assert_string_equal(error.message, "");
+    results_clean_up(&results);
+    assert_null(results_create(*state, env, 2, true, &results, &error));
+    assert_non_null(strstr(error.message, "'version' is '1' there and '2' here"));
+    bytes = add(contents, bytes, RECORD_END, (const char *[]){"2"}, 1);
+    expect_error(path, contents, bytes, "results.tsv:13: a file of version 1 has no end");
+}
+
+/* Reads the file and expects what it lacks. */
+static void expect_shortfall(const char *folder, const char *what) {
+    struct results results;
+    struct results_error error;
+    assert_true(results_read(folder, &results, &error));
+    results_shortfall(&results, &error);
+    assert_int_equal(results.has_end, what[0] == '\0');
+    assert_true(what[0] != '\0' || error.message[0] == '\0');
+    if (strstr(error.message, what) == NULL) {
+        fail_msg("'%s' does not say '%s'", error.message, what);
+    }
+    results_clean_up(&results);
+}
+
+static void test_results_end_tells_a_whole_file_from_a_cut_one(void **state) {
+    static char contents[CONTENT_BYTES];
+    char path[PATH_BYTES], lines[4 * RECORD_LINE_BYTES];
+    struct results finished;
+    struct results_error error;
+    make_file(*state, 2);
+    path_of(*state, path);
+    expect_shortfall(*state, "the file has no end");
+    struct results_writer *writer = results_create(*state, env, 2, true, &finished, &error);
+    results_clean_up(&finished);
+    assert_true(results_finish(writer, &error));
+    assert_true(results_close(writer, &error));
+    expect_shortfall(*state, "");
+    size_t bytes = load(path, contents);
+    store(path, contents, bytes - 1);
+    expect_shortfall(*state, "in the middle of this line");
+    store(path, contents, bytes);
+    expect_refused(*state, RECORD_TRIAL, (const char *[]){"9", "time", "0", "9", "k"}, 5,
+                   "after the end");
+    expect_refused(*state, RECORD_END, (const char *[]){"2"}, 1, "after the end");
+    /* going on takes the end away and puts it behind what comes */
+    writer = results_create(*state, env, 2, true, &finished, &error);
+    assert_int_equal(finished.trial_count, 2);
+    results_clean_up(&finished);
+    expect_shortfall(*state, "the file has no end");
+    assert_true(results_append(writer, lines, make_trial(2, lines), &error));
+    assert_true(results_finish(writer, &error));
+    assert_true(results_close(writer, &error));
+    expect_shortfall(*state, "");
+}
+
+static void test_results_end_that_counts_wrong_is_refused(void **state) {
+    make_file(*state, 2);
+    expect_refused(*state, RECORD_END, (const char *[]){"1"}, 1, "does not count");
+    expect_refused(*state, RECORD_END, (const char *[]){"3"}, 1, "does not count");
+    expect_refused(*state, RECORD_END, (const char *[]){"two"}, 1, "no whole number");
+}
+
+/* A tail longer than any line, or with zeros in it, was never being written. */
+static void test_results_tail_that_is_no_torn_line_is_refused(void **state) {
+    static char contents[CONTENT_BYTES];
+    char path[PATH_BYTES];
+    make_file(*state, 1);
+    path_of(*state, path);
+    size_t bytes = load(path, contents);
+    memset(contents + bytes, 'x', RECORD_LINE_BYTES);
+    store(path, contents, bytes + RECORD_LINE_BYTES - 1);
+    expect_shortfall(*state, "in the middle of this line");
+    expect_error(path, contents, bytes + RECORD_LINE_BYTES, "too long");
+    contents[bytes + 1] = '\0';
+    expect_error(path, contents, bytes + 2, "NUL byte");
+    assert_int_equal(truncate(path, (off_t)1 << 40), 0); /* a hole of a TiB */
+    struct results results;
+    struct results_error error;
+    assert_false(results_read(path, &results, &error));
+    assert_non_null(strstr(error.message, "NUL byte"));
 }
 
 static bool is_prefix(const struct results *part, const struct results *whole) {
@@ -397,6 +514,10 @@ int main(void) {
         TEST(test_results_records_out_of_place_are_refused),
         TEST(test_results_open_trial_is_strict_too),
         TEST(test_results_no_or_foreign_header_is_refused_with_its_line),
+        TEST(test_results_version_1_is_read_but_not_continued),
+        TEST(test_results_end_tells_a_whole_file_from_a_cut_one),
+        TEST(test_results_end_that_counts_wrong_is_refused),
+        TEST(test_results_tail_that_is_no_torn_line_is_refused),
         TEST(test_results_random_damage_is_never_silent),
         TEST(test_results_every_cut_leaves_a_prefix_or_an_error),
     };

@@ -17,6 +17,7 @@
 #include "platform/places.h"
 #include "report/format.h"
 #include "runner/process.h"
+#include "words/plain.h"
 
 enum {
     DRAW_WORDS = 16,
@@ -171,12 +172,40 @@ static int write_tables(const struct canvas *canvas, const struct drawing *drawi
     return status;
 }
 
+/* Whether all of it may be shown on a terminal. */
+static bool is_plain(const char *word) {
+    while (*word != '\0' && plain_bytes(word) > 0) {
+        word += plain_bytes(word);
+    }
+    return *word == '\0';
+}
+
+/* By printf, which every shell has: "$(printf %b 'a\033b')". */
+static void print_escaped(const char *word, FILE *out) {
+    fputs("\"$(printf %b '", out);
+    while (*word != '\0') {
+        size_t bytes = plain_bytes(word);
+        if (bytes == 0) {
+            fprintf(out, "\\0%03o", (unsigned char)*word++);
+            continue;
+        }
+        fputs(*word == '\'' ? "'\\'" : *word == '\\' ? "\\" : "", out);
+        (void)fwrite(word, 1, bytes, out);
+        word += bytes;
+    }
+    fputs("')\"", out);
+}
+
 /* A word as a shell reads it back. */
 static void print_word(const char *word, FILE *out) {
     static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
                                 "0123456789_-+./,:=%";
     if (*word != '\0' && strspn(word, plain) == strlen(word)) {
         fputs(word, out);
+        return;
+    }
+    if (!is_plain(word)) {
+        print_escaped(word, out);
         return;
     }
     putc('\'', out);
@@ -207,6 +236,15 @@ static void list_words(const struct order *order, const char *table, const char 
     for (size_t i = 0; i < DRAW_WORDS; i++) {
         words[i] = (char *)(uintptr_t)list[i];
     }
+}
+
+static void print_path(const char *path) {
+    if (is_plain(path)) {
+        fputs(path, stdout);
+    } else {
+        print_escaped(path, stdout);
+    }
+    fputs("\n  ", stdout);
 }
 
 static void print_command(const struct order *order, const char *table, const char *out,
@@ -241,7 +279,8 @@ static int run_gnuplot(const struct canvas *canvas, const struct order *order) {
     process_run(&process, &result);
     bool is_ok = result.end == PROCESS_EXITED && result.status == 0;
     if (is_ok) {
-        fwrite(output, 1, result.output_bytes, stdout);
+        size_t skipped = output[0] == '\f'; /* gnuplot's wish for a new page */
+        fwrite(output + skipped, 1, result.output_bytes - skipped, stdout);
     }
     free(output);
     if (!is_ok) {
@@ -261,7 +300,8 @@ static char *escaped(const char *text) {
     if (stream == NULL) {
         return NULL;
     }
-    format_escape(text, "", stream);
+    /* gnuplot writes the end of a CDATA section into XML as it is, where none may be. */
+    format_escape(text, strstr(text, "]]>") == NULL ? "" : ">", stream);
     return fclose(stream) == 0 ? copy : NULL;
 }
 
@@ -304,10 +344,15 @@ static bool make_order(const struct canvas *canvas, const struct drawing *drawin
 }
 
 static int draw_file(const struct canvas *canvas, const struct order *order) {
-    int status = run_gnuplot(canvas, order);
     if (strcmp(order->out, "-") == 0) {
-        return status;
+        return run_gnuplot(canvas, order);
     }
+    /* New, so that gnuplot does not write through a link that somebody left there. */
+    FILE *file = fopen(order->written, "wxe");
+    if (file == NULL || fclose(file) != 0) {
+        return complain("write", order->written);
+    }
+    int status = run_gnuplot(canvas, order);
     if (status == EXIT_OK && rename(order->written, order->out) != 0) {
         status = complain("write", order->out);
     }
@@ -315,7 +360,7 @@ static int draw_file(const struct canvas *canvas, const struct order *order) {
         (void)remove(order->written);
         return status;
     }
-    printf("%s\n  ", order->out);
+    print_path(order->out);
     print_command(order, order->table, order->out, stdout);
     return EXIT_OK;
 }

@@ -5,8 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "commands/fresh.h"
 #include "commands/plot_request.h"
 #include "commands/screen.h"
+#include "commands/shortfall.h"
 #include "report/plots/parts.h"
 
 extern const struct command command_plot;
@@ -159,6 +161,13 @@ static bool find_place(struct plot_request *request) {
             fprintf(stderr, "headroom plot: the path '%s' is too long\n", run);
             return false;
         }
+        if (fresh_is_link(folder)) {
+            fprintf(stderr,
+                    "headroom plot: '%s' is a symbolic link and not followed; name a folder with "
+                    "--output\n",
+                    folder);
+            return false;
+        }
         output = folder;
     }
     return output == NULL || draw_find_place(&request->canvas, output);
@@ -181,6 +190,7 @@ static int plot_runs(struct plot_request *request, int argc, char **argv, int fi
         fprintf(stderr, "headroom plot: %s\n", request->inputs.error);
         return EXIT_USAGE;
     }
+    shortfall_tell("plot", &request->inputs);
     draw_find_gnuplot(&request->canvas);
     request->canvas.columns = screen_width();
     if (!find_place(request)) {

@@ -12,6 +12,7 @@
 #include "commands/options.h"
 #include "commands/output.h"
 #include "commands/screen.h"
+#include "commands/shortfall.h"
 #include "plan/nearest.h"
 #include "report/format.h"
 #include "report/inputs.h"
@@ -223,16 +224,6 @@ static int report_gathered(struct request *request, const struct gather *gather)
     return status;
 }
 
-static void warn_of_torn_tails(const struct inputs *inputs) {
-    for (size_t i = 0; i < inputs->run_count; i++) {
-        if (inputs->results[i].has_torn_tail) {
-            fprintf(stderr,
-                    "headroom report: '%s' ends in the middle of a line: that trial is left out\n",
-                    inputs->results[i].path);
-        }
-    }
-}
-
 static int report_runs(struct request *request, int argc, char **argv, int first) {
     if (first == argc) {
         fprintf(stderr,
@@ -243,7 +234,7 @@ static int report_runs(struct request *request, int argc, char **argv, int first
         fprintf(stderr, "headroom report: %s\n", request->inputs.error);
         return EXIT_FILES;
     }
-    warn_of_torn_tails(&request->inputs);
+    shortfall_tell("report", &request->inputs);
     if (!inputs_check_filters(&request->inputs)) {
         fprintf(stderr, "headroom report: %s\n", request->inputs.error);
         return EXIT_USAGE;

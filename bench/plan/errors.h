@@ -1,6 +1,6 @@
 /*
- * errors.h - messages of this folder. Control bytes in them become '?', so that no name can play
- * with a terminal.
+ * errors.h - messages of this folder. What a terminal would obey becomes '?', so that no name can
+ * play with it.
  */
 #ifndef HEADROOM_BENCH_PLAN_ERRORS_H
 #define HEADROOM_BENCH_PLAN_ERRORS_H

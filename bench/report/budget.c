@@ -2,6 +2,7 @@
  * budget.c - reads budget files: lines into conditions and limits.
  */
 #include "report/budget.h"
+#include "words/plain.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -16,6 +17,7 @@ HR_PRINTF(2, 3) static bool fail(struct budget *budget, const char *format, ...)
     va_start(arguments, format);
     vsnprintf(budget->error, sizeof budget->error, format, arguments);
     va_end(arguments);
+    plain_mask(budget->error);
     return false;
 }
 

@@ -27,7 +27,8 @@ struct export_trials export_trials(const struct gather *gather, const struct gat
 const struct results_sample *export_samples(const struct gather *gather,
                                             const struct gather_case *a_case,
                                             const struct results_trial *trial) {
-    return &gather->runs[a_case->run].results->samples[trial->first_sample];
+    const struct results_sample *samples = gather->runs[a_case->run].results->samples;
+    return samples != NULL ? samples + trial->first_sample : NULL; /* a run may have none */
 }
 
 bool export_value(const struct gather *gather, const struct gather_case *a_case,

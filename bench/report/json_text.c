@@ -50,7 +50,7 @@ bool json_set_number(json_t *object, const char *key, double number) {
 
 /* </script> cannot close anything when slashes are escaped. */
 static char *dump(const json_t *value) {
-    return json_dumps(value, JSON_PRESERVE_ORDER | JSON_ESCAPE_SLASH);
+    return json_dumps(value, JSON_PRESERVE_ORDER | JSON_ESCAPE_SLASH | JSON_ENSURE_ASCII);
 }
 
 bool json_write_element(json_t *element, bool is_first, FILE *out) {

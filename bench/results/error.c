@@ -5,15 +5,12 @@
 #include <stdio.h>
 
 #include "results/internal.h"
+#include "words/plain.h"
 
 void results_fail(struct results_error *error, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
     (void)vsnprintf(error->message, sizeof error->message, format, arguments);
     va_end(arguments);
-    for (char *byte = error->message; *byte != '\0'; byte++) {
-        if ((unsigned char)*byte < 0x20 || *byte == 0x7f) {
-            *byte = '?';
-        }
-    }
+    plain_mask(error->message);
 }

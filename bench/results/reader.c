@@ -2,19 +2,16 @@
  * reader.c - a results file into memory, strictly: whatever is not exactly what the writer writes
  * is an error with its line. Only a last line without its line end is forgiven.
  */
-#include <errno.h>
-#include <fcntl.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "results/id_set.h"
 #include "results/internal.h"
 
-enum section { SECTION_START, SECTION_ENV, SECTION_METERS, SECTION_TRIALS };
+enum section { SECTION_START, SECTION_ENV, SECTION_METERS, SECTION_TRIALS, SECTION_END };
 
 /* Rooms of the growing tables, and what the strictness needs to remember. */
 struct reader {
@@ -23,6 +20,7 @@ struct reader {
     size_t line;
     enum section section;
     size_t env_room, meter_room, trial_room, sample_room;
+    uint32_t chain;      /* the checksum of the line before */
     bool in_trial;       /* the last trial waits for its outcome */
     struct id_set ids;   /* of the trials so far */
     uint64_t *last_step; /* by meter: step + 1 in the trial that is open */
@@ -58,10 +56,14 @@ static bool read_header(struct reader *reader, const struct record *record) {
     if (strcmp(record->field[0], RESULTS_FORMAT) != 0) {
         return fail(reader, "this is no results file but", record->field[0]);
     }
-    if (strcmp(record->field[1], RESULTS_VERSION_TEXT) != 0) {
-        return fail(reader, "this program reads version " RESULTS_VERSION_TEXT ", the file is",
+    bool is_unlinked = strcmp(record->field[1], RESULTS_VERSION_UNLINKED) == 0;
+    if (!is_unlinked && strcmp(record->field[1], RESULTS_VERSION_TEXT) != 0) {
+        return fail(reader,
+                    "this program reads versions " RESULTS_VERSION_UNLINKED
+                    " and " RESULTS_VERSION_TEXT ", the file is",
                     record->field[1]);
     }
+    reader->results->version = is_unlinked ? 1 : 2;
     reader->section = SECTION_ENV;
     return true;
 }
@@ -248,12 +250,34 @@ static bool read_outcome(struct reader *reader, const struct record *record) {
     return true;
 }
 
+/* Counts what is there, so that people can see the number without counting. */
+static bool read_end(struct reader *reader, const struct record *record) {
+    struct results *results = reader->results;
+    uint64_t trials;
+    if (results->version == 1) {
+        return fail(reader, "a file of version 1 has no end", NULL);
+    }
+    if (reader->in_trial) {
+        return fail(reader, "the trial before the end has no outcome", NULL);
+    }
+    if (!record_count(record->field[0], &trials) || trials != results->trial_count) {
+        return fail(reader, "the end does not count the trials that are here:", record->field[0]);
+    }
+    results->has_end = true;
+    reader->section = SECTION_END;
+    return true;
+}
+
 static bool read_record(struct reader *reader, const struct record *record) {
     static bool (*const readers[])(struct reader *, const struct record *) = {
         [RECORD_HEADER] = read_header, [RECORD_ENV] = read_env,
         [RECORD_METER] = read_meter,   [RECORD_TRIAL] = read_trial,
         [RECORD_SAMPLE] = read_sample, [RECORD_OUTCOME] = read_outcome,
+        [RECORD_END] = read_end,
     };
+    if (reader->section == SECTION_END) {
+        return fail(reader, "there is a line after the end", NULL);
+    }
     if (reader->section == SECTION_START && record->kind != RECORD_HEADER) {
         return fail(reader, "the first line must be the header", NULL);
     }
@@ -266,64 +290,55 @@ static bool read_line(struct reader *reader, char *line, size_t length) {
         return fail(reader, "the line holds a NUL byte", NULL);
     }
     line[length] = '\0';
-    const char *wrong = record_parse(line, &record);
-    if (wrong != NULL) {
-        return fail(reader, wrong, NULL);
+    uint32_t *chain = &reader->chain;
+    *chain = reader->results->version == 1 ? 0 : *chain;
+    const char *wrong = record_parse_chained(line, chain, &record);
+    if (wrong == record_wrong_checksum && reader->results->version > 1) {
+        return fail(reader,
+                    "the checksum does not match: the line was changed, or one before it is "
+                    "missing, doubled or moved",
+                    NULL);
     }
-    return read_record(reader, &record);
+    return wrong == NULL ? read_record(reader, &record) : fail(reader, wrong, NULL);
+}
+
+/* What stands behind the last line end: a line that was being written, or damage. */
+static bool read_tail(struct reader *reader, const char *tail, size_t bytes) {
+    if (memchr(tail, '\0', bytes) != NULL) {
+        return fail(reader, "the line holds a NUL byte", NULL);
+    }
+    if (bytes >= RECORD_LINE_BYTES) {
+        return fail(reader, "the line is too long", NULL);
+    }
+    if (reader->section == SECTION_END) {
+        return fail(reader, "there is a line after the end", NULL);
+    }
+    reader->results->has_torn_tail = true;
+    return true;
 }
 
 static bool read_lines(struct reader *reader, char *contents, size_t bytes) {
     struct results *results = reader->results;
     for (size_t at = 0; at < bytes;) {
         char *end = memchr(contents + at, '\n', bytes - at);
-        if (end == NULL) {
-            results->has_torn_tail = true;
-            break;
-        }
+        size_t length = end != NULL ? (size_t)(end - (contents + at)) : bytes - at;
         reader->line++;
-        size_t length = (size_t)(end - (contents + at));
-        if (!read_line(reader, contents + at, length)) {
+        if (end == NULL ? !read_tail(reader, contents + at, length)
+                        : !read_line(reader, contents + at, length)) {
             return false;
         }
         at += length + 1;
-        if (!reader->in_trial) {
+        if (end != NULL && !reader->in_trial && reader->section != SECTION_END) {
             results->complete_bytes = at;
+            results->chain = reader->chain;
         }
     }
+    results->lines = reader->line;
     if (reader->section == SECTION_START) {
         reader->line = 1;
         return fail(reader, "the header is missing; the file is empty or cut off", NULL);
     }
     return true;
-}
-
-/* The whole file behind `descriptor` into a block with one byte more. */
-static char *read_contents(int descriptor, size_t *bytes) {
-    struct stat status;
-    if (fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)) {
-        errno = errno != 0 ? errno : EINVAL;
-        return NULL;
-    }
-    size_t size = (size_t)status.st_size;
-    char *contents = malloc(size + 1);
-    size_t used = 0;
-    while (contents != NULL && used < size) {
-        ssize_t got = read(descriptor, contents + used, size - used);
-        if (got < 0 && errno == EINTR) {
-            continue;
-        }
-        if (got < 0) {
-            free(contents);
-            return NULL;
-        }
-        if (got == 0) {
-            break;
-        }
-        used += (size_t)got;
-    }
-    *bytes = used;
-    return contents;
 }
 
 static char *path_of(const char *path) {
@@ -334,21 +349,6 @@ static char *path_of(const char *path) {
     return length >= 0 ? whole : NULL;
 }
 
-static bool load(struct results *results, size_t *bytes, struct results_error *error) {
-    errno = 0;
-    int descriptor = open(results->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (descriptor >= 0) {
-        results->contents = read_contents(descriptor, bytes);
-    }
-    if (results->contents == NULL) {
-        results_fail(error, "%s: cannot be read: %s", results->path, strerror(errno));
-    }
-    if (descriptor >= 0) {
-        (void)close(descriptor);
-    }
-    return results->contents != NULL;
-}
-
 bool results_read(const char *path, struct results *results, struct results_error *error) {
     *results = (struct results){.path = path_of(path)};
     struct reader reader = {.results = results, .error = error};
@@ -357,7 +357,8 @@ bool results_read(const char *path, struct results *results, struct results_erro
         results_fail(error, "%s: there is not enough memory", path);
         return false;
     }
-    bool is_read = load(results, &bytes, error) && read_lines(&reader, results->contents, bytes);
+    bool is_read =
+        results_load(results, &bytes, error) && read_lines(&reader, results->contents, bytes);
     id_set_clean_up(&reader.ids);
     free(reader.last_step);
     if (!is_read) {
@@ -374,6 +375,22 @@ void results_clean_up(struct results *results) {
     free(results->trials);
     free(results->samples);
     *results = (struct results){0};
+}
+
+void results_shortfall(const struct results *results, struct results_error *text) {
+    size_t trials = results->trial_count;
+    const char *what = NULL;
+    if (results->has_torn_tail) {
+        what = "the file ends in the middle of this line: its trial is left out";
+    } else if (trials > 0 && !results->trials[trials - 1].has_outcome) {
+        what = "the file ends in the middle of a trial, which is left out";
+    } else if (results->version > 1 && !results->has_end) {
+        what = "the file has no end: the run goes on or was stopped, or the file was cut";
+    }
+    text->message[0] = '\0';
+    if (what != NULL) {
+        results_fail(text, "%s:%zu: %s", results->path, results->lines, what);
+    }
 }
 
 const char *results_env(const struct results *results, const char *key) {

@@ -12,13 +12,16 @@
 
 enum { TAIL_BYTES = 10, MARK_BYTES = 2, HEX_DIGITS = 8 }; /* <tab> '#' and eight digits */
 
+const char record_wrong_checksum[] = "the checksum does not match";
+
 static const char hex[] = "0123456789abcdef";
 
 /* By record_kind. */
 static const struct {
     const char *word;
     size_t fields;
-} shapes[] = {{"header", 2}, {"env", 2}, {"meter", 7}, {"trial", 5}, {"sample", 4}, {"outcome", 3}};
+} shapes[] = {{"header", 2}, {"env", 2},     {"meter", 7}, {"trial", 5},
+              {"sample", 4}, {"outcome", 3}, {"end", 1}};
 
 enum { KINDS = sizeof shapes / sizeof shapes[0] };
 
@@ -89,11 +92,19 @@ static void put_escaped(struct output *out, const char *text) {
     }
 }
 
+static uint32_t checksum(uint32_t chain, const char *text, size_t length) {
+    return (uint32_t)crc32(chain, (const unsigned char *)text, (unsigned)length);
+}
+
+static char digit_of(uint32_t crc, unsigned place) {
+    return hex[(crc >> (28 - 4 * place)) & 15];
+}
+
 static void put_checksum(struct output *out) {
-    unsigned long crc = crc32(0, (const unsigned char *)out->line, (unsigned)out->used);
+    uint32_t crc = checksum(0, out->line, out->used);
     char tail[TAIL_BYTES + 1] = "\t#";
     for (unsigned i = 0; i < HEX_DIGITS; i++) {
-        tail[MARK_BYTES + i] = hex[(crc >> (28 - 4 * i)) & 15];
+        tail[MARK_BYTES + i] = digit_of(crc, i);
     }
     tail[TAIL_BYTES] = '\n';
     put(out, tail, sizeof tail);
@@ -113,6 +124,14 @@ size_t record_write(enum record_kind kind, const char *const *field, size_t fiel
     }
     put_checksum(&out);
     return out.is_full ? 0 : out.used;
+}
+
+void record_chain(char *line, size_t length, uint32_t *chain) {
+    size_t body = length - TAIL_BYTES - 1;
+    *chain = checksum(*chain, line, body);
+    for (unsigned i = 0; i < HEX_DIGITS; i++) {
+        line[body + MARK_BYTES + i] = digit_of(*chain, i);
+    }
 }
 
 static int hex_value(char digit) {
@@ -166,7 +185,7 @@ static bool unescape(char *text) {
 }
 
 /* Checks the checksum and cuts it off. */
-static const char *cut_checksum(char *line) {
+static const char *cut_checksum(char *line, uint32_t *chain) {
     size_t length = strlen(line);
     if (length + 1 > RECORD_LINE_BYTES) {
         return "the line is too long";
@@ -175,10 +194,10 @@ static const char *cut_checksum(char *line) {
         return "the line has no checksum at its end";
     }
     size_t body = length - TAIL_BYTES;
-    unsigned long crc = crc32(0, (const unsigned char *)line, (unsigned)body);
+    *chain = checksum(*chain, line, body);
     for (unsigned i = 0; i < HEX_DIGITS; i++) {
-        if (line[body + MARK_BYTES + i] != hex[(crc >> (28 - 4 * i)) & 15]) {
-            return "the checksum does not match";
+        if (line[body + MARK_BYTES + i] != digit_of(*chain, i)) {
+            return record_wrong_checksum;
         }
     }
     line[body] = '\0';
@@ -244,6 +263,8 @@ static const char *check_fields(const struct record *record) {
             return "the outcome's trial is not a whole number";
         }
         return outcome_find(field[1], &outcome) ? NULL : "the outcome is unknown";
+    case RECORD_END:
+        return record_count(field[0], &number) ? NULL : "the end has no whole number of trials";
     default:
         return NULL;
     }
@@ -259,8 +280,8 @@ static bool find_kind(const char *word, enum record_kind *kind) {
     return false;
 }
 
-const char *record_parse(char *line, struct record *record) {
-    const char *wrong = cut_checksum(line);
+const char *record_parse_chained(char *line, uint32_t *chain, struct record *record) {
+    const char *wrong = cut_checksum(line, chain);
     if (wrong != NULL) {
         return wrong;
     }
@@ -282,4 +303,9 @@ const char *record_parse(char *line, struct record *record) {
         return "the record has the wrong number of fields";
     }
     return check_fields(record);
+}
+
+const char *record_parse(char *line, struct record *record) {
+    uint32_t chain = 0;
+    return record_parse_chained(line, &chain, record);
 }

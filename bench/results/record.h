@@ -8,11 +8,13 @@
  *     trial    ID  LANE  REPETITION  ORDER  CASE KEY
  *     sample   ID  METER  STEP  VALUE
  *     outcome  ID  KIND  DETAIL
+ *     end      TRIALS
  *
  * Fields are separated by one tab. Every line ends with <tab> '#' and eight hexadecimal digits: the
- * CRC-32 of all before that tab. A VALUE is a decimal integer, a decimal fraction with or without
- * an exponent, or n/a(REASON). Tabs, line ends, backslashes and other control bytes in texts are
- * written \t \n \\ \xHH.
+ * CRC-32 of all before that tab; in a file it goes on from the one of the line before, so that a
+ * line which is missing, doubled or moved is found as well. A VALUE is a decimal integer, a decimal
+ * fraction with or without an exponent, or n/a(REASON). Tabs, line ends, backslashes and other
+ * control bytes in texts are written \t \n \\ \xHH.
  */
 #ifndef HEADROOM_BENCH_RECORD_H
 #define HEADROOM_BENCH_RECORD_H
@@ -21,7 +23,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { RECORD_FIELDS = 8, RECORD_LINE_BYTES = 2048, RESULTS_VERSION = 1 };
+enum { RECORD_FIELDS = 8, RECORD_LINE_BYTES = 2048 };
 
 enum record_kind {
     RECORD_HEADER,
@@ -30,6 +32,7 @@ enum record_kind {
     RECORD_TRIAL,
     RECORD_SAMPLE,
     RECORD_OUTCOME,
+    RECORD_END,
 };
 
 /* How a trial ended. */
@@ -65,10 +68,24 @@ size_t record_write(enum record_kind kind, const char *const *field, size_t fiel
                     size_t bytes);
 
 /*
+ * Makes the checksum of a line that record_write wrote, `length` bytes with its '\n', go on from
+ * *chain, the checksum of the line before it, and stores it there. The first line goes on from 0,
+ * as record_write does with every line. Allocates nothing.
+ */
+void record_chain(char *line, size_t length, uint32_t *chain);
+
+/*
  * Parses one line without its '\n', in place: `line` is cut into fields. NULL when it is a whole
  * and correct record, otherwise what is wrong with it ("checksum does not match", ...).
  */
 const char *record_parse(char *line, struct record *record);
+
+/*
+ * The same for a line whose checksum goes on from *chain, which becomes the line's own. Where that
+ * is all that is wrong the answer is record_wrong_checksum itself.
+ */
+extern const char record_wrong_checksum[];
+const char *record_parse_chained(char *line, uint32_t *chain, struct record *record);
 
 /* Whether a sample's value is n/a(REASON). */
 bool record_is_missing(const char *value);

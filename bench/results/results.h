@@ -51,6 +51,7 @@ struct results_meter {
 /* A file in memory. Everything belongs to it. */
 struct results {
     char *path;
+    unsigned version;
     char *contents; /* of the file, cut into the texts that all others point to */
     struct results_pair *env;
     size_t envs;
@@ -60,8 +61,11 @@ struct results {
     size_t trial_count;
     struct results_sample *samples;
     size_t sample_count;
+    size_t lines;            /* of the file, a torn one counts */
     bool has_torn_tail;      /* the last line was cut off: tolerated, its trial has no outcome */
+    bool has_end;            /* the run came to its end: nothing is missing behind */
     uint64_t complete_bytes; /* of the file up to the last outcome or header line */
+    uint32_t chain;          /* the checksum that ends there */
 };
 
 /*
@@ -70,6 +74,13 @@ struct results {
  */
 bool results_read(const char *path, struct results *results, struct results_error *error);
 void results_clean_up(struct results *results);
+
+/*
+ * What a file that was read lacks behind its last whole trial: "FILE:LINE: the file ends in
+ * the middle of this line ...". "" when nothing is known to be missing: it has its end, or is of
+ * version 1, which has none.
+ */
+void results_shortfall(const struct results *results, struct results_error *text);
 const char *results_env(const struct results *results, const char *key); /* NULL when absent */
 
 /* The file being written. */
@@ -84,9 +95,18 @@ struct results_writer *results_create(const char *folder, const struct results_p
                                       size_t envs, bool resume, struct results *finished,
                                       struct results_error *error);
 
-/* Appends the lines of one trial with its outcome by one write and one fdatasync. */
+/*
+ * Appends the lines of one trial with its outcome, as record_write made them, by one write and one
+ * fdatasync; their checksums are made to go on from those before.
+ */
 bool results_append(struct results_writer *writer, const char *lines, size_t bytes,
                     struct results_error *error);
+
+/*
+ * Appends the end: every trial has its outcome. A file without it was cut, or its run was. Resuming
+ * takes it away again.
+ */
+bool results_finish(struct results_writer *writer, struct results_error *error);
 
 /* Closes it; false when that failed. NULL is allowed. */
 bool results_close(struct results_writer *writer, struct results_error *error);

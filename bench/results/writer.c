@@ -20,6 +20,8 @@ struct results_writer {
     int folder_descriptor;
     int descriptor;
     off_t bytes;               /* of whole trials */
+    uint32_t chain;            /* the checksum of the last line */
+    size_t trials;             /* that have an outcome there */
     char new_name[NAME_BYTES]; /* of the file until its header is whole; of this process alone */
 };
 
@@ -227,6 +229,11 @@ static bool env_agrees(const struct results *finished, const struct results_pair
     return true;
 }
 
+static bool version_agrees(const struct results *finished, struct results_error *error) {
+    return finished->version > 1 ||
+           refuse(finished, error, "version", RESULTS_VERSION_UNLINKED, RESULTS_VERSION_TEXT);
+}
+
 static bool meters_agree(const struct results *finished, struct results_error *error) {
     size_t count = 0;
     for (; meter_at(count) != NULL; count++) {
@@ -272,12 +279,15 @@ static bool continue_file(struct results_writer *writer, const struct results_pa
     if (!lock_file(writer, error) || !results_read(writer->folder, finished, error)) {
         return false;
     }
-    if (!env_agrees(finished, env, envs, error) || !meters_agree(finished, error)) {
+    if (!version_agrees(finished, error) || !env_agrees(finished, env, envs, error) ||
+        !meters_agree(finished, error)) {
         results_clean_up(finished);
         return false;
     }
     writer->bytes = (off_t)finished->complete_bytes;
+    writer->chain = finished->chain;
     drop_incomplete(finished);
+    writer->trials = finished->trial_count;
     if (ftruncate(writer->descriptor, writer->bytes) != 0 ||
         !sync_file(writer->descriptor, fsync)) {
         results_clean_up(finished);
@@ -306,6 +316,16 @@ static bool open_existing(struct results_writer *writer, bool *exists,
     return true;
 }
 
+/* Makes the checksums of whole lines go on from *chain. */
+static void chain_lines(char *lines, size_t bytes, uint32_t *chain) {
+    for (size_t at = 0; at < bytes;) {
+        char *end = memchr(lines + at, '\n', bytes - at);
+        size_t length = (size_t)(end - (lines + at)) + 1;
+        record_chain(lines + at, length, chain);
+        at += length;
+    }
+}
+
 static bool open_writer(struct results_writer *writer, const struct results_pair *env, size_t envs,
                         bool resume, struct results *finished, struct results_error *error) {
     bool exists = false;
@@ -320,6 +340,9 @@ static bool open_writer(struct results_writer *writer, const struct results_pair
     if (!is_made) {
         results_fail(error, "%s/" RESULTS_FILE ": the header does not fit: an entry is too long",
                      writer->folder);
+    }
+    if (is_made) {
+        chain_lines(header.bytes, header.used, &writer->chain);
     }
     is_made = is_made && create_file(writer, &header, error);
     free(header.bytes);
@@ -359,14 +382,14 @@ struct results_writer *results_create(const char *folder, const struct results_p
     return writer;
 }
 
-bool results_append(struct results_writer *writer, const char *lines, size_t bytes,
-                    struct results_error *error) {
-    if (bytes == 0 || lines[bytes - 1] != '\n') {
-        errno = EINVAL;
-        return fail_file(writer, error, "a trial must end with a whole line");
-    }
+/* Whole lines behind the last one, or nothing. */
+static bool append_lines(struct results_writer *writer, char *lines, size_t bytes,
+                         struct results_error *error) {
+    uint32_t chain = writer->chain;
+    chain_lines(lines, bytes, &chain);
     if (write_all(writer->descriptor, lines, bytes) && sync_file(writer->descriptor, fdatasync)) {
         writer->bytes += (off_t)bytes;
+        writer->chain = chain;
         return true;
     }
     (void)fail_file(writer, error, "cannot be written");
@@ -374,6 +397,31 @@ bool results_append(struct results_writer *writer, const char *lines, size_t byt
     int ignored = ftruncate(writer->descriptor, writer->bytes);
     (void)ignored;
     return false;
+}
+
+bool results_append(struct results_writer *writer, const char *lines, size_t bytes,
+                    struct results_error *error) {
+    if (bytes == 0 || lines[bytes - 1] != '\n') {
+        errno = EINVAL;
+        return fail_file(writer, error, "a trial must end with a whole line");
+    }
+    char *chained = malloc(bytes);
+    if (chained == NULL) {
+        return fail_file(writer, error, "there is not enough memory");
+    }
+    memcpy(chained, lines, bytes);
+    bool is_appended = append_lines(writer, chained, bytes, error);
+    free(chained);
+    writer->trials += is_appended;
+    return is_appended;
+}
+
+bool results_finish(struct results_writer *writer, struct results_error *error) {
+    char line[RECORD_LINE_BYTES], trials[NAME_BYTES];
+    (void)snprintf(trials, sizeof trials, "%zu", writer->trials);
+    const char *const fields[] = {trials};
+    size_t bytes = record_write(RECORD_END, fields, 1, line, sizeof line);
+    return append_lines(writer, line, bytes, error);
 }
 
 bool results_close(struct results_writer *writer, struct results_error *error) {

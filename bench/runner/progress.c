@@ -9,6 +9,8 @@
 #include <unistd.h>
 
 #include "platform/clock.h"
+#include "words/guard.h"
+#include "words/plain.h"
 
 enum { BAR_WIDTH = 30, REMARK_BYTES = 2048, REDRAW_NS = 100000000 };
 
@@ -33,6 +35,7 @@ static bool is_set(const char *variable) {
 void progress_begin(struct progress *progress, FILE *out, size_t trials, double seconds,
                     bool is_quiet) {
     const char *terminal = getenv("TERM");
+    out = guard_behind(out);
     bool is_terminal = isatty(fileno(out)) == 1;
     bool is_dumb = terminal == NULL || strcmp(terminal, "dumb") == 0;
     *progress = (struct progress){.out = out,
@@ -94,11 +97,7 @@ void progress_remark(struct progress *progress, const char *format, ...) {
     va_start(arguments, format);
     (void)vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
-    for (char *byte = text; *byte != '\0'; byte++) {
-        if ((unsigned char)*byte < 0x20 || *byte == 0x7f) {
-            *byte = '?';
-        }
-    }
+    plain_mask(text);
     erase(progress);
     (void)fprintf(progress->out, "headroom: %s\n", text);
     (void)fflush(progress->out);

@@ -314,6 +314,7 @@ bool runner_run(const struct runner_options *options, struct runner_summary *sum
         return false;
     }
     bool is_well = take_finished(&run, &finished) && run_trials(&run);
+    is_well = is_well && (summary->signal != 0 || results_finish(run.writer, error));
     schedule_clean_up(&run.schedule);
     struct results_error close_error;
     bool is_closed = results_close(run.writer, &close_error);

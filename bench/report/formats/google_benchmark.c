@@ -445,7 +445,8 @@ bool format_google_benchmark(const struct document *document, FILE *out) {
         return false;
     }
     fputs("{\n\"context\": ", out);
-    (void)json_dumpf(context, out, JSON_INDENT(1) | JSON_PRESERVE_ORDER | JSON_ESCAPE_SLASH);
+    (void)json_dumpf(context, out,
+                     JSON_INDENT(1) | JSON_PRESERVE_ORDER | JSON_ESCAPE_SLASH | JSON_ENSURE_ASCII);
     json_decref(context);
     fputs(",\n\"benchmarks\": [", out);
     struct work work = {document, document->gather, out, true};

@@ -50,7 +50,10 @@ static bool write_string(const char *text, FILE *out) {
         return true;
     }
     json_t *string = json_text(text);
-    char *quoted = string == NULL ? NULL : json_dumps(string, JSON_ENCODE_ANY | JSON_ESCAPE_SLASH);
+    char *quoted =
+        string == NULL
+            ? NULL
+            : json_dumps(string, JSON_ENCODE_ANY | JSON_ESCAPE_SLASH | JSON_ENSURE_ASCII);
     fputs(quoted == NULL ? "" : quoted, out);
     json_decref(string);
     free(quoted);

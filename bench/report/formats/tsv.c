@@ -5,8 +5,11 @@
  */
 #include "report/format.h"
 
+#include <string.h>
+
+/* gnuplot does not escape the end of a CDATA section, which no XML may hold elsewhere. */
 static void write_field(const char *text, FILE *out) {
-    format_escape(text, "\"`", out);
+    format_escape(text, strstr(text, "]]>") == NULL ? "\"`" : "\"`>", out);
 }
 
 static void write_cell(const struct table_cell *cell, FILE *out) {

@@ -1,0 +1,53 @@
+/*
+ * fresh.c - see fresh.h.
+ */
+#include "commands/fresh.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* What open would have made of 0666. */
+static mode_t usual_mode(void) {
+    mode_t mask = umask(0);
+    (void)umask(mask);
+    return 0666 & ~mask;
+}
+
+bool fresh_make(struct fresh *fresh, const char *path) {
+    const char *slash = strrchr(path, '/');
+    size_t folder = slash != NULL ? (size_t)(slash - path) + 1 : 0;
+    fresh->path = path;
+    int used = snprintf(fresh->temporary, sizeof fresh->temporary, "%.*s.headroom-XXXXXX",
+                        (int)folder, path);
+    if (used < 0 || (size_t)used >= sizeof fresh->temporary) {
+        errno = ENAMETOOLONG;
+        return false;
+    }
+    int descriptor = mkostemp(fresh->temporary, O_CLOEXEC);
+    if (descriptor < 0) {
+        return false;
+    }
+    (void)fchmod(descriptor, usual_mode());
+    (void)close(descriptor);
+    return true;
+}
+
+bool fresh_place(struct fresh *fresh, bool is_wanted) {
+    if (is_wanted && rename(fresh->temporary, fresh->path) == 0) {
+        return true;
+    }
+    int why = errno;
+    (void)unlink(fresh->temporary);
+    errno = why;
+    return !is_wanted;
+}
+
+bool fresh_is_link(const char *path) {
+    struct stat status;
+    return lstat(path, &status) == 0 && S_ISLNK(status.st_mode);
+}
