@@ -205,7 +205,7 @@ static void test_suite_wrong_rows_are_told_with_their_line(void **state) {
         {"workload=append length=1,\n", ".suite:1: 'length' has an empty value"},
         {"workload=append length\n", ".suite:1: 'length' is no KEY=VALUE"},
         {"workload=append length=1 length=2\n", ".suite:1: 'length' is given twice"},
-        {"workload=append \x1b[2J=1\n", "?[2J"},
+        {"workload=append \x1b[2J=1\n", "\\x1b[2J"},
         {"# nothing\n", "holds no row"},
         {"", "holds no row"},
     };

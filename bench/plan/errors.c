@@ -6,16 +6,14 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "platform/shown.h"
+
 bool case_fail(struct case_error *error, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
     (void)vsnprintf(error->message, sizeof error->message, format, arguments);
     va_end(arguments);
-    for (char *byte = error->message; *byte != '\0'; byte++) {
-        if ((unsigned char)*byte < 0x20 || *byte == 0x7f) {
-            *byte = '?';
-        }
-    }
+    shown_mend(error->message, sizeof error->message);
     return false;
 }
 

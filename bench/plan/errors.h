@@ -1,6 +1,6 @@
 /*
- * errors.h - messages of this folder. Control bytes in them become '?', so that no name can play
- * with a terminal.
+ * errors.h - messages of this folder, shown as in platform/shown.h: no name in them can play with a
+ * terminal.
  */
 #ifndef HEADROOM_BENCH_PLAN_ERRORS_H
 #define HEADROOM_BENCH_PLAN_ERRORS_H

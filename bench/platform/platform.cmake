@@ -13,7 +13,7 @@ if(GIT_FOUND)
     endif()
 endif()
 headroom_stage(bench-platform platform/places.c platform/clock.c platform/procfs.c
-    platform/library.c platform/malloc.c platform/malloc_spec.c platform/malloc_tunables.c platform/environment.c
+    platform/library.c platform/malloc.c platform/malloc_spec.c platform/malloc_tunables.c platform/environment.c platform/shown.c
     LINK ZLIB::ZLIB headroom-structures ${CMAKE_DL_LIBS})
 set_source_files_properties(platform/environment.c PROPERTIES COMPILE_DEFINITIONS
     "HEADROOM_BUILD_FLAGS=\"${headroom_flags}\";HEADROOM_BUILD_TYPE=\"${CMAKE_BUILD_TYPE}\";\

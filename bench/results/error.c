@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "platform/shown.h"
 #include "results/internal.h"
 
 void results_fail(struct results_error *error, const char *format, ...) {
@@ -11,9 +12,5 @@ void results_fail(struct results_error *error, const char *format, ...) {
     va_start(arguments, format);
     (void)vsnprintf(error->message, sizeof error->message, format, arguments);
     va_end(arguments);
-    for (char *byte = error->message; *byte != '\0'; byte++) {
-        if ((unsigned char)*byte < 0x20 || *byte == 0x7f) {
-            *byte = '?';
-        }
-    }
+    shown_mend(error->message, sizeof error->message);
 }

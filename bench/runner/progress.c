@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "platform/clock.h"
+#include "platform/shown.h"
 
 enum { BAR_WIDTH = 30, REMARK_BYTES = 2048, REDRAW_NS = 100000000 };
 
@@ -94,13 +95,8 @@ void progress_remark(struct progress *progress, const char *format, ...) {
     va_start(arguments, format);
     (void)vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
-    for (char *byte = text; *byte != '\0'; byte++) {
-        if ((unsigned char)*byte < 0x20 || *byte == 0x7f) {
-            *byte = '?';
-        }
-    }
     erase(progress);
-    (void)fprintf(progress->out, "headroom: %s\n", text);
+    shown_print(progress->out, "headroom: %s\n", text);
     (void)fflush(progress->out);
 }
 
