@@ -5,12 +5,15 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "plan/case.h"
 #include "plan/catalog.h"
+#include "plan/file.h"
 #include "plan/nearest.h"
 #include "plan/number.h"
 #include "workloads/workload.h"
@@ -246,6 +249,33 @@ static void test_nearest_distance_counts_swaps_as_one(void **state) {
     assert_true(nearest_distance(longer, "a") == SIZE_MAX);
 }
 
+/* Takes all places for files: the last test of all. */
+static void test_case_files_beyond_the_limit_are_refused(void **state) {
+    char folder[] = "/tmp/headroom-case-XXXXXX", path[64];
+    struct case_error error;
+    size_t before = 0, made = 0;
+    (void)state;
+    while (file_at(before) != NULL) {
+        before++;
+    }
+    assert_non_null(mkdtemp(folder));
+    for (size_t i = before; i <= FILE_NAMED; i++) {
+        (void)snprintf(path, sizeof path, "%s/%zu.lengths", folder, i);
+        FILE *file = fopen(path, "w");
+        assert_non_null(file);
+        assert_true(fputs("1 1\n", file) >= 0);
+        assert_int_equal(fclose(file), 0);
+        const struct named_file *named = file_name("lengths", path, &error);
+        made += named != NULL;
+        assert_ptr_equal(named, file_at(i));
+        assert_ptr_equal(file_name("lengths", path, &error), named);
+        assert_int_equal(remove(path), 0);
+    }
+    assert_int_equal(made, FILE_NAMED - before);
+    assert_non_null(strstr(error.message, "more than 16 files are named; '/tmp/headroom-case-"));
+    assert_int_equal(rmdir(folder), 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_case_module_that_is_missing_is_told),
@@ -261,6 +291,7 @@ int main(void) {
         cmocka_unit_test(test_case_key_that_is_not_canonical_is_refused),
         cmocka_unit_test(test_case_settings_are_sorted_and_end),
         cmocka_unit_test(test_nearest_distance_counts_swaps_as_one),
+        cmocka_unit_test(test_case_files_beyond_the_limit_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

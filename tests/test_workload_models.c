@@ -357,6 +357,33 @@ static bool asks_the_allocator(const struct hr_growth *growth) {
     return false;
 }
 
+static bool has_grid(const struct workload *workload) {
+    for (size_t i = 0; i < GRIDS; i++) {
+        if (strcmp(grids[i].workload, workload->name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* These are tested where their structures are. */
+static void test_workload_models_every_workload_has_one(void **state) {
+    static const char *const others[] = {"tuple-churn", "julia-setup", "julia", "null"};
+    size_t without = 0;
+    (void)state;
+    for (size_t i = 0; workload_at(i) != NULL; i++) {
+        bool is_other = false;
+        for (size_t j = 0; j < sizeof others / sizeof others[0]; j++) {
+            is_other = is_other || strcmp(others[j], workload_at(i)->name) == 0;
+        }
+        if (has_grid(workload_at(i)) == is_other) {
+            fail_msg("workload '%s' has no model", workload_at(i)->name);
+        }
+        without += is_other;
+    }
+    assert_int_equal(without, sizeof others / sizeof others[0]);
+}
+
 static void predicts_what_is_copied(struct point *point) {
     const struct hr_growth *growth;
     if (!point->adapter->takes_growth || strcmp(point->grid->workload, "mixed") == 0 ||
@@ -426,6 +453,7 @@ static int remove_lengths(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_workload_models_equal_what_structures_do_and_formulas_say),
+        cmocka_unit_test(test_workload_models_every_workload_has_one),
         cmocka_unit_test(test_workload_models_predicted_copies_are_those_that_are_counted),
         cmocka_unit_test(test_workload_models_predicted_copies_of_crowds_are_within_a_factor),
     };

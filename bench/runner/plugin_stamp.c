@@ -6,25 +6,28 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "plan/catalog.h"
-#include "runner/stamp.h"
+#include "platform/environment.h"
 
 enum { KEY_BYTES = 96, VALUE_BYTES = CATALOG_PATH_BYTES + 32 };
 
-struct plugin_stamp {
+struct stamp {
     char key[KEY_BYTES], value[VALUE_BYTES];
-    struct stamp stamp;
+    struct stat status;
 };
 
-static struct plugin_stamp stamps[CATALOG_PLUGINS];
+static struct stamp stamps[CATALOG_PLUGINS];
 
-static bool take(const struct catalog_plugin *plugin, struct plugin_stamp *stamp) {
-    if (!stamp_take(plugin->path, &stamp->stamp)) {
+static bool take(const struct catalog_plugin *plugin, struct stamp *stamp) {
+    unsigned long checksum;
+    if (stat(plugin->path, &stamp->status) != 0 ||
+        !environment_checksum_file(plugin->path, &checksum)) {
         return false;
     }
     (void)snprintf(stamp->key, sizeof stamp->key, "plugin_%s", plugin->module.name);
-    stamp_write(plugin->path, &stamp->stamp, stamp->value, sizeof stamp->value);
+    (void)snprintf(stamp->value, sizeof stamp->value, "%s crc32 %08lx", plugin->path, checksum);
     return true;
 }
 
@@ -53,9 +56,14 @@ static const struct stamp *stamp_of(const struct catalog_plugin *plugin) {
     while (catalog_plugin_at(index) != plugin) {
         index++;
     }
-    return &stamps[index].stamp;
+    return &stamps[index];
 }
 
 bool plugin_stamp_holds(const struct catalog_plugin *plugin) {
-    return stamp_holds(plugin->path, stamp_of(plugin));
+    struct stat now;
+    const struct stat *then = &stamp_of(plugin)->status;
+    return stat(plugin->path, &now) == 0 && now.st_dev == then->st_dev &&
+           now.st_ino == then->st_ino && now.st_size == then->st_size &&
+           now.st_mtim.tv_sec == then->st_mtim.tv_sec &&
+           now.st_mtim.tv_nsec == then->st_mtim.tv_nsec;
 }

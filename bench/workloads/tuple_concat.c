@@ -13,14 +13,14 @@ static const struct hr_parameter parameters[] = {
      .text = "1000",
      .kind = HR_PARAMETER_COUNT,
      .least = 0,
-     .most = 1e7},
+     .most = 1e9},
     {.name = "step",
      .unit = "elements",
      .summary = "items added by each concatenation; the last one may add fewer",
      .text = "1",
      .kind = HR_PARAMETER_COUNT,
      .least = 1,
-     .most = 1e7},
+     .most = 1e9},
     {.name = NULL},
 };
 
@@ -86,7 +86,7 @@ static bool expect(const struct hr_setting *settings, uint64_t *checksum) {
     return true;
 }
 
-/* A tuple has no policy: all that was there is copied at every step. */
+/* A tuple has no policy: all that was there is copied at every step. Its items are boxes. */
 static void predict(const struct hr_setting *settings, const struct hr_growth *growth,
                     struct workload_cost *cost) {
     size_t step = hr_setting_count(settings, "step");
@@ -96,6 +96,7 @@ static void predict(const struct hr_setting *settings, const struct hr_growth *g
     workload_sequence_cost(settings, 10e-9, cost);
     cost->work_seconds += steps * 60e-9;
     if (growth == NULL) {
+        cost->payload_bytes += 32.0 * workload_sequence_elements(settings);
         cost->copied_bytes = steps * (steps - 1.0) / 2.0 * (double)step * sizeof(void *);
         return;
     }

@@ -17,7 +17,8 @@
  *     headroom run --plugin ./my_list.so structure=my-list,dynarray workload=append length=1e6
  *
  * share/headroom/examples/plugin.c is a whole one to copy. sequence_kernel.h writes the loops of a
- * sequence from PUSH, POP, AT and LENGTH; null_adapter.h gives the floor of a module's own flags.
+ * sequence from PUSH, POP, AT and LENGTH; crowd.h the verbs for many of them; null_adapter.h gives
+ * the floor of a module's own flags.
  *
  * What the harness guarantees. Before anything is measured, every verb is tried in a process of its
  * own that may crash or hang (`headroom check-plugin` does the same, and says what it tried); what
