@@ -4,15 +4,18 @@
  */
 #include "plan/predict.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "workloads/workload.h"
 
-static const double trial_seconds = 0.005;      /* start, open, read the meters, sync */
-static const double least_timed_seconds = 0.01; /* of warm builds in the time lane */
-static const double touch_rate = 2e9;           /* bytes per second that are faulted in */
+static const double trial_seconds = 0.005;       /* start, open, read the meters, sync */
+static const double least_timed_seconds = 0.014; /* of warm builds, with the rounds before */
+static const double touch_rate = 2e9;            /* bytes per second that are faulted in */
 static const double copy_rate = 4e9;
+static const double fresh_copy_rate = 2e9;         /* into blocks that are mapped anew each time, */
+static const double largest_kept_bytes = 32 << 20; /* as mallocs do above this size */
 
 /* Growing a block of realloc or mremap rarely copies: as if a doubling array were copied. A tuple
  * does not grow: what is copied to another one is. */
@@ -35,8 +38,9 @@ struct prediction predict_case(const struct bench_case *a_case) {
     }
     prediction.payload_bytes = cost.payload_bytes;
     prediction.copied_bytes = likely_copied(a_case, cost.copied_bytes, cost.payload_bytes);
+    bool is_fresh = prediction.payload_bytes > largest_kept_bytes;
     prediction.build_seconds = cost.work_seconds + prediction.payload_bytes / touch_rate +
-                               prediction.copied_bytes / copy_rate;
+                               prediction.copied_bytes / (is_fresh ? fresh_copy_rate : copy_rate);
     return prediction;
 }
 
