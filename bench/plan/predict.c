@@ -4,6 +4,7 @@
  */
 #include "plan/predict.h"
 
+#include <math.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -17,13 +18,26 @@ static const double copy_rate = 4e9;
 static const double fresh_copy_rate = 2e9;         /* into blocks that are mapped anew each time, */
 static const double largest_kept_bytes = 32 << 20; /* as mallocs do above this size */
 
+/* Blocks that the allocator, not realloc, moves: each growth copies. */
+static bool copies_itself(const struct bench_case *a_case) {
+    return a_case->adapter->interface == HR_INTERFACE_TUPLE ||
+           strcmp(a_case->allocator, "copying") == 0 || strcmp(a_case->allocator, "arena") == 0;
+}
+
 /* Growing a block of realloc or mremap rarely copies: as if a doubling array were copied. A tuple
  * does not grow: what is copied to another one is. */
 static double likely_copied(const struct bench_case *a_case, double all, double payload) {
-    bool copies = a_case->adapter->interface == HR_INTERFACE_TUPLE ||
-                  strcmp(a_case->allocator, "copying") == 0 ||
-                  strcmp(a_case->allocator, "arena") == 0;
-    return copies || all < 2.0 * payload ? all : 2.0 * payload;
+    return copies_itself(a_case) || all < 2.0 * payload ? all : 2.0 * payload;
+}
+
+/* Of bytes that likely_copied says, in blocks as large as those of the payload. */
+static double copies_per_second(const struct bench_case *a_case,
+                                const struct prediction *prediction) {
+    bool is_mapped = prediction->payload_bytes > largest_kept_bytes;
+    if (is_mapped && !copies_itself(a_case) && strncmp(a_case->malloc, "glibc", 5) == 0) {
+        return HUGE_VAL; /* mremap */
+    }
+    return is_mapped ? fresh_copy_rate : copy_rate;
 }
 
 struct prediction predict_case(const struct bench_case *a_case) {
@@ -38,9 +52,8 @@ struct prediction predict_case(const struct bench_case *a_case) {
     }
     prediction.payload_bytes = cost.payload_bytes;
     prediction.copied_bytes = likely_copied(a_case, cost.copied_bytes, cost.payload_bytes);
-    bool is_fresh = prediction.payload_bytes > largest_kept_bytes;
     prediction.build_seconds = cost.work_seconds + prediction.payload_bytes / touch_rate +
-                               prediction.copied_bytes / (is_fresh ? fresh_copy_rate : copy_rate);
+                               prediction.copied_bytes / copies_per_second(a_case, &prediction);
     return prediction;
 }
 
