@@ -284,8 +284,9 @@ static int run_plan(struct request *request) {
     struct case_error error;
     struct plan plan;
     struct faults faults = {0};
-    request->plan.faults = &faults;
-    if (!plan_build(&request->plan, &plan, &error)) {
+    struct plan_options asked = request->plan;
+    asked.faults = &faults;
+    if (!plan_build(&asked, &plan, &error)) {
         int wrong = tell_faults(&faults, &error);
         faults_clean_up(&faults);
         return wrong;

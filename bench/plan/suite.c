@@ -84,7 +84,7 @@ bool suite_parse_repetitions(const char *text, unsigned repetitions[LANES],
     }
     memcpy(copy, text, strlen(text) + 1);
     if (strchr(copy, ':') == NULL) {
-        unsigned number;
+        unsigned number = 0;
         if (!parse_number(copy, &number, error)) {
             return false;
         }

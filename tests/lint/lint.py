@@ -146,7 +146,7 @@ STAGES = {
     "platform": ("trace",),
     "workloads": (),
     "meters": ("workloads", "platform", "results", "trace"),
-    "results": ("meters",),
+    "results": ("meters", "platform"),
     "plan": ("workloads", "meters", "platform", "results", "adapters"),
     "contract": ("plan",),
     "examples": (),

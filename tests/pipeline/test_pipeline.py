@@ -141,7 +141,8 @@ class Pipeline(unittest.TestCase):
         known = {}
         for _ in range(25):
             begun = os.path.exists(os.path.join(self.output, "results.tsv"))
-            child = subprocess.Popen(command + ["--resume"] * begun, env=self.image("slow"), stderr=subprocess.DEVNULL)
+            child = subprocess.Popen(command + ["--resume"] * begun, env=self.image("slow"),
+                                     stderr=subprocess.DEVNULL)
             time.sleep(dice.uniform(0, 0.1))
             if os.path.exists(os.path.join(self.output, "results.tsv")):
                 outcomes(self.output)  # readable while it is written
@@ -260,7 +261,8 @@ class Pipeline(unittest.TestCase):
         path = os.path.join(self.output, "results.tsv")
         with open(path, "rb") as file:
             before = file.read()
-        for field, words in {"plan_words": [*FEW, "element_bytes=16"], "plan_lanes": [*FEW, "-l", "time"],
+        for field, words in {"plan_words": [*FEW, "element_bytes=16"],
+                             "plan_lanes": [*FEW, "-l", "time"],
                              "plan_repetitions": [*FEW, "--repetitions", "memory:2"],
                              "plan_where": [*FEW, "--where", "lane=time"],
                              "plan_seed": [*FEW, "--seed", "9"], "plan_suite": ["quick"]}.items():
