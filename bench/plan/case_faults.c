@@ -96,7 +96,7 @@ static bool suits_somewhere(const struct case_word *word, struct case_error *err
 static bool suits_alone(const struct case_word *word, struct case_error *error) {
     static const char *const beside[] = {"growth", "allocator", "malloc"};
     struct case_word words[] = {{"workload", "append"}, *word};
-    struct bench_case ignored;
+    struct bench_case ignored = {0};
     if (strcmp(word->name, "workload") == 0) {
         return workload_find(word->text) != NULL || case_complete(&words[1], 1, &ignored, error);
     }
@@ -135,7 +135,7 @@ static size_t take_out(struct case_word *words, size_t count, const char *name) 
 void case_find_faults(const struct case_word *words, size_t count, struct case_faults *faults) {
     struct case_word rest[MOST_WORDS];
     struct case_error error;
-    struct bench_case ignored;
+    struct bench_case ignored = {0};
     const char *at_fault;
     count = count < MOST_WORDS ? count : MOST_WORDS;
     memcpy(rest, words, count * sizeof *rest);
