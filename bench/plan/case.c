@@ -324,9 +324,10 @@ bool case_complete(const struct case_word *words, size_t count, struct bench_cas
 
 bool case_complete_or_name(const struct case_word *words, size_t count, struct bench_case *result,
                            struct case_error *error, const char **at_fault) {
-    struct making making = {words, count, result, error, NULL};
     char key[CASE_KEY_BYTES];
     *result = (struct bench_case){0};
+    error->message[0] = '\0';
+    struct making making = {words, count, result, error, NULL};
     bool is_made = has_no_duplicate(&making) && set_work(&making) && set_growth(&making) &&
                    set_allocator(&making) && set_malloc(&making) && set_parameters(&making) &&
                    knows_all_words(&making);
