@@ -7,6 +7,7 @@
 
 #include "commands/options.h"
 #include "words/guard.h"
+#include "words/shown.h"
 
 #define HR_COMMAND(file, symbol) extern const struct command symbol;
 #include "commands/commands.def"
@@ -57,6 +58,6 @@ int main(int argc, char **argv) {
             return options_finish_output(commands[i]->run(argc - 1, argv + 1));
         }
     }
-    fprintf(stderr, "headroom: unknown command '%s', see 'headroom --help'\n", argv[1]);
+    shown_print(stderr, "headroom: unknown command '%s', see 'headroom --help'\n", argv[1]);
     return EXIT_USAGE;
 }

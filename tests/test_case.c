@@ -159,7 +159,7 @@ static void test_case_combinations_without_sense_are_refused(void **state) {
 
 static void test_case_hostile_words_are_quoted_harmlessly(void **state) {
     (void)state;
-    expect_message("workload=\x1b[31m", "?[31m");
+    expect_message("workload=\x1b[31m", "\\x1b[31m");
     expect_message("workload=../../etc/passwd", "unknown workload '../../etc/passwd'");
     expect_message("structure=../../x", "unknown structure '../../x'");
     expect_message("workload=append\tlength=3", "is no KEY=VALUE");

@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "plan/faults.h"
 #include "plan/filter.h"
 #include "plan/plan.h"
 #include "plan/predict.h"
@@ -130,6 +131,180 @@ static void test_plan_repetitions_reach_noisy_lanes_alone(void **state) {
     plan_clean_up(&plan);
 }
 
+static void test_plan_repetitions_lane_by_lane_are_no_list(void **state) {
+    (void)state;
+    const char *const words[] = {"workload=append", "repetitions=memory:7,time:2", "length=1,2"};
+    struct plan_options options = {.words = words, .word_count = 3};
+    struct plan plan = build(&options);
+    assert_int_equal(plan.case_count, 2);
+    assert_int_equal(plan.trial_count, 2 * (1 + 7 + 2));
+    plan_clean_up(&plan);
+    const char *const one[] = {"workload=append", "repetitions=time:2"};
+    options.words = one;
+    options.word_count = 2;
+    plan = build(&options);
+    assert_int_equal(plan.cases[0].repetitions[LANE_MEMORY], PLAN_MEMORY_REPETITIONS);
+    assert_int_equal(plan.cases[0].repetitions[LANE_TIME], 2);
+    plan_clean_up(&plan);
+    options.lane_repetitions[LANE_MEMORY] = 5;
+    plan = build(&options);
+    assert_int_equal(plan.cases[0].repetitions[LANE_COUNTS], 1);
+    assert_int_equal(plan.cases[0].repetitions[LANE_MEMORY], 5);
+    assert_int_equal(plan.cases[0].repetitions[LANE_TIME], 2);
+    plan_clean_up(&plan);
+}
+
+static void expect_repetitions_wrong(const char *text, const char *part) {
+    unsigned repetitions[LANES];
+    struct case_error error;
+    assert_false(suite_parse_repetitions(text, repetitions, &error));
+    if (strstr(error.message, part) == NULL) {
+        fail_msg("'%s' does not say '%s'", error.message, part);
+    }
+}
+
+static void test_suite_repetitions_that_are_none_are_refused(void **state) {
+    (void)state;
+    expect_repetitions_wrong("0", "'0'");
+    expect_repetitions_wrong("100001", "from 1 to 100000");
+    expect_repetitions_wrong("", "''");
+    expect_repetitions_wrong("1,2", "'1,2'");
+    expect_repetitions_wrong("time:", "''");
+    expect_repetitions_wrong("time:0", "'0'");
+    expect_repetitions_wrong("time:3,5", "'5' names no lane");
+    expect_repetitions_wrong("time:3,", "'' names no lane");
+    expect_repetitions_wrong("time:3,time:5", "given twice");
+    expect_repetitions_wrong("tme:3", "did you mean 'time'?");
+    expect_repetitions_wrong("counts:3", "exact");
+}
+
+/* What is wrong with words of a command line, told one by one. */
+static void expect_faults(const char *const *words, size_t count, const char *const *wanted) {
+    struct plan plan;
+    struct case_error error;
+    struct faults faults = {0};
+    assert_false(
+        plan_build(&(struct plan_options){.words = words, .word_count = count, .faults = &faults},
+                   &plan, &error));
+    for (size_t i = 0; i < faults.count || wanted[i] != NULL; i++) {
+        if (wanted[i] == NULL || i >= faults.count) {
+            fail_msg("%s", i < faults.count ? faults.text[i] : wanted[i]);
+        } else if (strstr(faults.text[i], wanted[i]) == NULL) {
+            fail_msg("'%s' does not say '%s'", faults.text[i], wanted[i]);
+        }
+    }
+    assert_string_equal(error.message, faults.text[0]);
+    faults_clean_up(&faults);
+}
+
+static void test_suite_unknown_workload_hides_no_other_fault(void **state) {
+    (void)state;
+    static const char *const words[] = {"workload=apend", "growth=jaba,java", "allocator=hep",
+                                        "malloc=jemaloc", "length=x",         "lenght=3",
+                                        "lanes=tme"};
+    static const char *const wanted[] = {
+        "'tme'", "'apend'", "'jaba'", "'hep'", "'jemaloc'", "length 'x'", "did you mean 'length'?",
+        NULL};
+    expect_faults(words, 7, wanted);
+}
+
+static void test_suite_missing_workload_hides_no_other_fault(void **state) {
+    (void)state;
+    static const char *const words[] = {"growth=jaba", "allocator=own", "thp=nevr", "cache=off"};
+    static const char *const wanted[] = {"neither workload nor structure", "'jaba'", "'nevr'",
+                                         NULL};
+    expect_faults(words, 4, wanted);
+}
+
+static void test_suite_known_workload_has_all_its_faults_told(void **state) {
+    (void)state;
+    static const char *const words[] = {"workload=tuple-churn",
+                                        "structure=tuple",
+                                        "growth=java",
+                                        "length=26",
+                                        "block=3",
+                                        "cache=of"};
+    static const char *const wanted[] = {"takes no growth", "length '26'", "cache 'of'",
+                                         "key (for workload 'tuple-churn') 'block'", NULL};
+    expect_faults(words, 6, wanted);
+    static const char *const apart[] = {"workload=append", "structure=tuple", "growth=jaba"};
+    static const char *const torn[] = {"makes no sense with structure 'tuple'", "'jaba'", NULL};
+    expect_faults(apart, 3, torn);
+}
+
+static void test_suite_faults_beyond_the_most_are_counted(void **state) {
+    (void)state;
+    char list[2048] = "length=a0";
+    for (int i = 1; i < FAULTS_MOST + 7; i++) {
+        char value[32];
+        (void)snprintf(value, sizeof value, ",a%d", i);
+        (void)strncat(list, value, sizeof list - strlen(list) - 1);
+    }
+    const char *const words[] = {"workload=append", list};
+    struct plan plan;
+    struct case_error error;
+    struct faults faults = {0};
+    assert_false(plan_build(
+        &(struct plan_options){.words = words, .word_count = 2, .faults = &faults}, &plan, &error));
+    assert_int_equal(faults.count, FAULTS_MOST);
+    assert_int_equal(faults.left_out, 7);
+    faults_clean_up(&faults);
+    assert_int_equal(faults.count, 0);
+}
+
+static const char *identity(const struct plan *plan, const char *key) {
+    for (size_t i = 0; i < PLAN_IDENTITIES; i++) {
+        if (strcmp(plan->identity[i].key, key) == 0) {
+            return plan->identity[i].value;
+        }
+    }
+    return NULL;
+}
+
+static void test_plan_identity_says_what_was_asked_for(void **state) {
+    (void)state;
+    const char *const words[] = {"workload=append", "length=1,2"};
+    const char *const where[] = {"length=1", "lane!=counts"};
+    struct plan_options options = {.words = words,
+                                   .word_count = 2,
+                                   .where = where,
+                                   .where_count = 2,
+                                   .lanes = 1U << LANE_MEMORY | 1U << LANE_TIME,
+                                   .lane_repetitions = {[LANE_TIME] = 4},
+                                   .seed = 9};
+    struct plan plan = build(&options);
+    assert_string_equal(identity(&plan, "plan_suite"), "-");
+    assert_string_equal(identity(&plan, "plan_words"), "workload=append length=1,2");
+    assert_string_equal(identity(&plan, "plan_where"), "length=1 lane!=counts");
+    assert_string_equal(identity(&plan, "plan_lanes"), "memory time");
+    assert_string_equal(identity(&plan, "plan_repetitions"), "time:4");
+    assert_string_equal(identity(&plan, "plan_seed"), "9");
+    plan_clean_up(&plan);
+    plan = build(&(struct plan_options){.repetitions = 2});
+    assert_string_equal(identity(&plan, "plan_suite"), "quick");
+    assert_string_equal(identity(&plan, "plan_words"), "-");
+    assert_string_equal(identity(&plan, "plan_repetitions"), "2");
+    plan_clean_up(&plan);
+}
+
+static void test_plan_identity_of_long_words_differs_beyond_its_end(void **state) {
+    (void)state;
+    char list[1024] = "length=1", other[1026];
+    while (strlen(list) < 1000) {
+        (void)strncat(list, ",1", sizeof list - strlen(list) - 1);
+    }
+    (void)snprintf(other, sizeof other, "%s2", list);
+    const char *words[] = {"workload=append", list};
+    struct plan_options options = {.words = words, .word_count = 2};
+    struct plan plan = build(&options);
+    words[1] = other;
+    struct plan second = build(&options);
+    assert_true(strlen(identity(&plan, "plan_words")) < PLAN_IDENTITY_BYTES);
+    assert_string_not_equal(identity(&plan, "plan_words"), identity(&second, "plan_words"));
+    plan_clean_up(&plan);
+    plan_clean_up(&second);
+}
+
 static void test_plan_absurd_case_is_skipped_with_its_figure(void **state) {
     (void)state;
     const char *const words[] = {"workload=append", "growth=exact,java", "allocator=copying",
@@ -205,7 +380,7 @@ static void test_suite_wrong_rows_are_told_with_their_line(void **state) {
         {"workload=append length=1,\n", ".suite:1: 'length' has an empty value"},
         {"workload=append length\n", ".suite:1: 'length' is no KEY=VALUE"},
         {"workload=append length=1 length=2\n", ".suite:1: 'length' is given twice"},
-        {"workload=append \x1b[2J=1\n", "?[2J"},
+        {"workload=append \x1b[2J=1\n", "\\x1b[2J"},
         {"# nothing\n", "holds no row"},
         {"", "holds no row"},
     };
@@ -309,6 +484,14 @@ int main(void) {
         cmocka_unit_test(test_plan_same_case_twice_is_one),
         cmocka_unit_test(test_plan_tunables_keep_their_commas),
         cmocka_unit_test(test_plan_repetitions_reach_noisy_lanes_alone),
+        cmocka_unit_test(test_plan_repetitions_lane_by_lane_are_no_list),
+        cmocka_unit_test(test_suite_repetitions_that_are_none_are_refused),
+        cmocka_unit_test(test_suite_unknown_workload_hides_no_other_fault),
+        cmocka_unit_test(test_suite_missing_workload_hides_no_other_fault),
+        cmocka_unit_test(test_suite_known_workload_has_all_its_faults_told),
+        cmocka_unit_test(test_suite_faults_beyond_the_most_are_counted),
+        cmocka_unit_test(test_plan_identity_says_what_was_asked_for),
+        cmocka_unit_test(test_plan_identity_of_long_words_differs_beyond_its_end),
         cmocka_unit_test(test_plan_absurd_case_is_skipped_with_its_figure),
         cmocka_unit_test(test_plan_filters_leave_what_passes_all),
         cmocka_unit_test(test_plan_quick_suite_fits_in_a_minute),

@@ -42,18 +42,19 @@ static void test_worker_example_of_its_help_is_ok(void **state) {
     assert_non_null(strstr(output, "\trss_bytes\t"));
 }
 
-static void test_worker_case_that_is_none_is_unsupported_with_the_reason(void **state) {
+static void test_worker_case_that_is_none_is_wrong_usage(void **state) {
     static char output[OUTPUT_BYTES];
     (void)state;
-    assert_int_equal(shell("worker 'workload=apend'", output), 0);
-    assert_non_null(strstr(output, "outcome\t0\tunsupported\t"));
+    assert_int_equal(shell("worker 'workload=apend' 2>&1", output), EXIT_USAGE);
+    assert_non_null(strstr(output, "unknown workload 'apend'"));
     assert_non_null(strstr(output, "'append'"));
+    assert_null(strstr(output, "outcome\t"));
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_worker_example_of_its_help_is_ok),
-        cmocka_unit_test(test_worker_case_that_is_none_is_unsupported_with_the_reason),
+        cmocka_unit_test(test_worker_case_that_is_none_is_wrong_usage),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

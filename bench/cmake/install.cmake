@@ -38,6 +38,8 @@ set(headroom_parts libexec/headroom)
 set(headroom_data share/headroom)
 if(TARGET headroom)
     install(TARGETS headroom RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+    install(FILES ${PROJECT_SOURCE_DIR}/bench/completions/headroom.bash
+        DESTINATION share/bash-completion/completions RENAME headroom)
 endif()
 if(TARGET headroom-image)
     install(TARGETS headroom-image RUNTIME DESTINATION ${headroom_parts})

@@ -7,6 +7,7 @@
 #include "commands/options.h"
 #include "commands/plugins.h"
 #include "plan/catalog.h"
+#include "words/shown.h"
 #include "runner/plugin_check.h"
 
 enum { OPTION_HERE = 256 };
@@ -63,7 +64,7 @@ static int check(const char *path, uint64_t deadline_ns) {
                                       : MODULE_UNREADABLE;
     if (outcome != MODULE_OPENED) {
         (void)fflush(stdout);
-        fprintf(stderr, "headroom check-plugin: %s\n", error.message);
+        shown_print(stderr, "headroom check-plugin: %s\n", error.message);
     }
     return plugins_status(outcome);
 }
@@ -80,8 +81,8 @@ static int run(int argc, char **argv) {
         break;
     }
     if (argc - first != 1) {
-        fprintf(stderr, "headroom check-plugin: one file is needed, see 'headroom check-plugin "
-                        "--help'\n");
+        shown_print(stderr, "headroom check-plugin: one file is needed, see 'headroom check-plugin "
+                            "--help'\n");
         return EXIT_USAGE;
     }
     if (request.is_here) {

@@ -11,6 +11,7 @@
 
 #include "commands/options.h"
 #include "plan/nearest.h"
+#include "words/shown.h"
 
 enum growth_format { FORMAT_BY_TERMINAL, FORMAT_TEXT, FORMAT_TSV, FORMAT_CSV };
 
@@ -62,7 +63,7 @@ static const char *allocator_name_at(size_t index) {
 static int complain(const char *kind, const char *name, name_at_fn *name_at) {
     char hint[NEAREST_BYTES];
     nearest_hint(name, name_at, hint);
-    fprintf(stderr, "headroom growth: unknown %s '%s'%s\n", kind, name, hint);
+    shown_print(stderr, "headroom growth: unknown %s '%s'%s\n", kind, name, hint);
     return EXIT_USAGE;
 }
 
@@ -164,7 +165,7 @@ static int run(int argc, char **argv) {
         return outcome == OPTIONS_HELP ? EXIT_OK : EXIT_USAGE;
     }
     if (first >= argc) {
-        fprintf(stderr, "headroom growth: no policy is given; see 'headroom list growth'\n");
+        shown_print(stderr, "headroom growth: no policy is given; see 'headroom list growth'\n");
         return EXIT_USAGE;
     }
     struct hr_growth_named named;

@@ -12,9 +12,11 @@
 #include "plan/catalog.h"
 #include "plan/file.h"
 #include "plan/nearest.h"
+#include "plan/plan.h"
 #include "plan/suite.h"
 #include "platform/malloc.h"
 #include "report/plots/preset.h"
+#include "words/shown.h"
 #include "workloads/workload.h"
 
 static void print_line(const char *name, const char *summary) {
@@ -47,7 +49,7 @@ static int list_structures(void) {
         if (adapter != NULL) {
             print_kind(adapter->name, adapter->interface, 0, adapter->summary);
         } else {
-            fprintf(stderr, "headroom list: %s\n", error.message);
+            shown_print(stderr, "headroom list: %s\n", error.message);
             status = EXIT_FILES;
         }
     }
@@ -111,7 +113,7 @@ static int list_parameters(void) {
         struct case_error error;
         const struct hr_adapter *adapter = catalog_adapter(catalog_structure_at(i), &error);
         if (adapter == NULL) {
-            fprintf(stderr, "headroom list: %s\n", error.message);
+            shown_print(stderr, "headroom list: %s\n", error.message);
             return EXIT_FILES;
         }
         print_parameters(adapter->name, adapter->parameters);
@@ -130,19 +132,23 @@ static int list_meters(void) {
     return EXIT_OK;
 }
 
+static bool print_suite(const char *name) {
+    struct plan plan;
+    struct case_error error;
+    if (!plan_build(&(struct plan_options){.suite = name}, &plan, &error)) {
+        shown_print(stderr, "headroom list: %s\n", error.message);
+        return false;
+    }
+    printf("%-16s  %5zu trials  %4zu cases  %4.1f minutes  %s\n", name, plan.trial_count,
+           plan.case_count, plan.seconds / 60.0, plan.question != NULL ? plan.question : "");
+    plan_clean_up(&plan);
+    return true;
+}
+
 static int list_suites(void) {
     int status = EXIT_OK;
     for (size_t i = 0; suite_name_at(i) != NULL; i++) {
-        const char *name = suite_name_at(i);
-        struct suite suite;
-        struct case_error error;
-        if (suite_read(name, &suite, &error)) {
-            print_line(name, suite.question != NULL ? suite.question : "");
-            suite_clean_up(&suite);
-        } else {
-            fprintf(stderr, "headroom list: %s\n", error.message);
-            status = EXIT_FILES;
-        }
+        status = print_suite(suite_name_at(i)) ? status : EXIT_FILES;
     }
     return status;
 }
@@ -235,7 +241,7 @@ static int run(int argc, char **argv) {
         return list_kinds();
     }
     if (argc - first > 1) {
-        fprintf(stderr, "headroom list: one kind at a time, not '%s' too\n", argv[first + 1]);
+        shown_print(stderr, "headroom list: one kind at a time, not '%s' too\n", argv[first + 1]);
         return EXIT_USAGE;
     }
     for (size_t i = 0; kind_name_at(i) != NULL; i++) {
@@ -246,6 +252,6 @@ static int run(int argc, char **argv) {
     }
     char hint[NEAREST_BYTES];
     nearest_hint(argv[first], kind_name_at, hint);
-    fprintf(stderr, "headroom list: unknown kind '%s'%s\n", argv[first], hint);
+    shown_print(stderr, "headroom list: unknown kind '%s'%s\n", argv[first], hint);
     return EXIT_USAGE;
 }

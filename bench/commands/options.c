@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "plan/number.h"
+#include "words/shown.h"
 
 enum { MOST_OPTIONS = 32, FIRST_LONG_ONLY = 256 };
 
@@ -66,11 +67,11 @@ static enum options_outcome wrong_option(const struct command *command, int foun
                                          char *const *argv) {
     const char *kind = found == ':' ? "needs a value" : "is unknown";
     if (optopt != 0 && optopt < FIRST_LONG_ONLY) {
-        fprintf(stderr, "headroom %s: option '-%c' %s, see 'headroom %s --help'\n", command->name,
-                optopt, kind, command->name);
+        shown_print(stderr, "headroom %s: option '-%c' %s, see 'headroom %s --help'\n",
+                    command->name, optopt, kind, command->name);
     } else {
-        fprintf(stderr, "headroom %s: option '%s' %s, see 'headroom %s --help'\n", command->name,
-                argv[optind - 1], kind, command->name);
+        shown_print(stderr, "headroom %s: option '%s' %s, see 'headroom %s --help'\n",
+                    command->name, argv[optind - 1], kind, command->name);
     }
     return OPTIONS_WRONG;
 }
@@ -132,8 +133,8 @@ void options_help(const struct command *command, FILE *out) {
 bool options_count(const char *what, const char *text, uint64_t least, uint64_t most,
                    uint64_t *value) {
     if (!number_count(text, value) || *value < least || *value > most) {
-        fprintf(stderr, "headroom: %s '%s' is not a whole number from %llu to %llu\n", what, text,
-                (unsigned long long)least, (unsigned long long)most);
+        shown_print(stderr, "headroom: %s '%s' is not a whole number from %llu to %llu\n", what,
+                    text, (unsigned long long)least, (unsigned long long)most);
         return false;
     }
     return true;
@@ -145,8 +146,9 @@ bool options_deadline(const char *verb, const char *text, uint64_t *deadline_ns)
     double seconds = strtod(text, &end);
     if (end == text || *end != '\0' || errno != 0 || !(seconds >= 0.001) ||
         seconds > MOST_DEADLINE_S) {
-        fprintf(stderr, "headroom %s: deadline '%s' is not a number of seconds from 0.001 to %g\n",
-                verb, text, MOST_DEADLINE_S);
+        shown_print(stderr,
+                    "headroom %s: deadline '%s' is not a number of seconds from 0.001 to %g\n",
+                    verb, text, MOST_DEADLINE_S);
         return false;
     }
     *deadline_ns = (uint64_t)(seconds * 1e9);
@@ -159,7 +161,7 @@ int options_finish_output(int status) {
         if (errno == EPIPE) { /* the reader has seen enough, as `| head` does */
             return EXIT_FILES;
         }
-        fprintf(stderr, "headroom: cannot write to standard output: %s\n", strerror(errno));
+        shown_print(stderr, "headroom: cannot write to standard output: %s\n", strerror(errno));
         return EXIT_FILES;
     }
     return status;

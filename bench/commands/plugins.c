@@ -5,13 +5,14 @@
 
 #include "commands/options.h"
 #include "plan/catalog.h"
+#include "words/shown.h"
 #include "runner/plugin_check.h"
 
 _Static_assert((int)PLUGINS_MOST == (int)CATALOG_PLUGINS, "the catalog takes as many");
 
 bool plugins_name(struct plugins *plugins, const char *verb, const char *value) {
     if (plugins->count == PLUGINS_MOST) {
-        fprintf(stderr, "headroom %s: there are more than %d plug-ins\n", verb, PLUGINS_MOST);
+        shown_print(stderr, "headroom %s: there are more than %d plug-ins\n", verb, PLUGINS_MOST);
         return false;
     }
     plugins->path[plugins->count++] = value;
@@ -42,7 +43,7 @@ static int add(const char *path, const char *verb, const struct plugin_check_opt
         outcome = outcome == MODULE_OPENED ? catalog_add_plugin(absolute, &error) : outcome;
     }
     if (outcome != MODULE_OPENED) {
-        fprintf(stderr, "headroom %s: %s\n", verb, error.message);
+        shown_print(stderr, "headroom %s: %s\n", verb, error.message);
     }
     return plugins_status(outcome);
 }

@@ -9,6 +9,7 @@
 #include "commands/plugins.h"
 #include "plan/plan.h"
 #include "plan/suite.h"
+#include "words/shown.h"
 #include "runner/process.h"
 #include "runner/progress.h"
 #include "runner/runner.h"
@@ -24,7 +25,7 @@ static const struct option_row options[] = {
      .help = "folder for results.tsv; default: results/ and the time of day (UTC)"},
     {.id = 'R',
      .name = "resume",
-     .help = "go on with what is in --output already, with\nthe same words as before"},
+     .help = "go on with what is in --output already, with the\nsame words and options as before"},
     {.id = 'l',
      .name = "lanes",
      .argument = "LANES",
@@ -32,7 +33,8 @@ static const struct option_row options[] = {
     {.id = 'r',
      .name = "repetitions",
      .argument = "N",
-     .help = "trials of each case in the time lane, and at most so many in memory"},
+     .help = "trials of each case in the time lane, and at most so many in memory;\n"
+             "or lane by lane, as in memory:5,time:30; default: as the suite says"},
     {.id = 's', .name = "seed", .argument = "N", .help = "of the random order of time trials"},
     {.id = 'w',
      .name = "where",
@@ -64,22 +66,26 @@ struct request {
 static bool set_lanes(const char *value, unsigned *lanes) {
     struct case_error error;
     if (!suite_parse_lanes(value, lanes, &error)) {
-        fprintf(stderr, "headroom run: %s\n", error.message);
+        shown_print(stderr, "headroom run: %s\n", error.message);
         return false;
     }
     return true;
 }
 
-static bool set_repetitions(const char *value, unsigned *repetitions) {
-    uint64_t number;
-    bool is_good = options_count("repetitions", value, 1, 100000, &number);
-    *repetitions = is_good ? (unsigned)number : 0;
-    return is_good;
+static bool set_repetitions(const char *value, struct plan_options *plan) {
+    struct case_error error;
+    unsigned repetitions[LANES];
+    if (!suite_parse_repetitions(value, repetitions, &error)) {
+        shown_print(stderr, "headroom run: %s\n", error.message);
+        return false;
+    }
+    memcpy(plan->lane_repetitions, repetitions, sizeof repetitions);
+    return true;
 }
 
 static bool add_filter(struct request *request, const char *value) {
     if (request->plan.where_count == MOST_FILTERS) {
-        fprintf(stderr, "headroom run: there are more than %d filters\n", MOST_FILTERS);
+        shown_print(stderr, "headroom run: there are more than %d filters\n", MOST_FILTERS);
         return false;
     }
     request->where[request->plan.where_count++] = value;
@@ -106,7 +112,7 @@ static bool set(void *context, int id, const char *value) {
     case 'l':
         return set_lanes(value, &request->plan.lanes);
     case 'r':
-        return set_repetitions(value, &request->plan.repetitions);
+        return set_repetitions(value, &request->plan);
     case 's':
         return options_count("seed", value, 0, UINT64_MAX, &request->plan.seed);
     case 'w':
@@ -128,14 +134,26 @@ const struct command command_run = {
     .synopsis = "[SUITE | KEY=VALUE...]",
     .summary = "measure a suite, or the cases that words describe",
     .details =
-        "SUITE is the name of a suite or the path of a suite file; without one it is 'quick'.\n"
-        "A word is KEY=VALUE[,VALUE...]; lists make the product of all.\n\n"
+        "SUITE is the name of a suite ('headroom list suites') or the path of a suite file, with "
+        "a '/'\n"
+        "in it or ending in .suite; without one it is 'quick'. A word is KEY=VALUE[,VALUE...]; "
+        "lists\n"
+        "make the product of all, but for lanes=LANE,... and repetitions=N or "
+        "repetitions=LANE:N,...\n"
+        "A suite file has such words row by row; all of it is checked before anything is "
+        "measured.\n\n"
         "  headroom run --output first\n"
         "  headroom run workload=append growth=cpython-3.9,java length=1e3,1e6\n"
         "  headroom run quick --where malloc=glibc --lanes counts,memory\n"
+        "  headroom run ./mine.suite --repetitions memory:5,time:30\n"
         "  headroom run --output first --resume       the first again, after it was interrupted: "
         "the\n"
         "                                             same words go on where it stopped\n\n"
+        "What a run was begun with stands in its header: resumed with another suite, other words, "
+        "filters,\n"
+        "lanes, repetitions or another seed it is refused. To let it grow, add rows to its suite "
+        "file, or\n"
+        "repetitions to them, and resume.\n\n"
         "A structure of your own comes with the file it is in (see 'headroom check-plugin "
         "--help'),\n"
         "which is tried first, in a process of its own:\n\n"
@@ -143,8 +161,8 @@ const struct command command_run = {
         "Every trial has one outcome in DIR/results.tsv; read it with 'headroom report DIR'.\n"
         "exit status: 0 all is well; 1 a trial failed, or the run was interrupted; 2 wrong usage,\n"
         "as a plug-in with a name that is taken; 3 what was named cannot be measured here, as a\n"
-        "plug-in that breaks its contract; 4 the results could not be written, or a plug-in not\n"
-        "read.\n",
+        "plug-in that breaks its contract; 4 the results could not be written, or a plug-in or\n"
+        "a suite file not read.\n",
     .options = options,
     .run = run};
 
@@ -158,10 +176,10 @@ static bool take_words(struct request *request, int argc, char **argv) {
     }
     for (int i = 0; i < argc; i++) {
         if (strchr(argv[i], '=') == NULL) {
-            fprintf(stderr,
-                    "headroom run: '%s' is not KEY=VALUE, and a suite must stand alone; choose "
-                    "from a suite with --where\n",
-                    argv[i]);
+            shown_print(stderr,
+                        "headroom run: '%s' is not KEY=VALUE, and a suite must stand alone; choose "
+                        "from a suite with --where\n",
+                        argv[i]);
             return false;
         }
     }
@@ -193,19 +211,20 @@ static const char *default_folder(void) {
 
 static void print_summary(const struct runner_summary *summary, const char *folder) {
     const char *separator = "";
-    fprintf(stderr, "headroom: ");
+    shown_print(stderr, "headroom: ");
     for (int i = 0; i < OUTCOMES; i++) {
         if (summary->outcomes[i] > 0) {
-            fprintf(stderr, "%s%zu %s", separator, summary->outcomes[i],
-                    outcome_name((enum outcome_kind)i));
+            shown_print(stderr, "%s%zu %s", separator, summary->outcomes[i],
+                        outcome_name((enum outcome_kind)i));
             separator = ", ";
         }
     }
-    fprintf(stderr, "%sof %zu trials", separator[0] != '\0' ? " " : "nothing ", summary->trials);
+    shown_print(stderr, "%sof %zu trials", separator[0] != '\0' ? " " : "nothing ",
+                summary->trials);
     if (summary->kept > 0) {
-        fprintf(stderr, " (%zu were there already)", summary->kept);
+        shown_print(stderr, " (%zu were there already)", summary->kept);
     }
-    fprintf(stderr, ", in '%s/results.tsv'\n", folder);
+    shown_print(stderr, ", in '%s/results.tsv'\n", folder);
 }
 
 static int status_of(const struct request *request, const struct runner_summary *summary) {
@@ -219,6 +238,9 @@ static int status_of(const struct request *request, const struct runner_summary 
 }
 
 static int measure(const struct request *request, const struct plan *plan) {
+    if (!request->is_quiet) {
+        plan_print_total(plan, stderr);
+    }
     struct runner_options runner = {.plan = plan,
                                     .folder = request->folder,
                                     .resume = request->resume,
@@ -229,27 +251,45 @@ static int measure(const struct request *request, const struct plan *plan) {
     struct runner_summary summary;
     struct results_error error;
     if (!runner_run(&runner, &summary, &error)) {
-        fprintf(stderr, "headroom run: %s\n", error.message);
+        shown_print(stderr, "headroom run: %s\n", error.message);
         return EXIT_FILES;
     }
     if (!request->is_quiet) {
         print_summary(&summary, request->folder);
     }
     if (summary.signal != 0) {
-        fprintf(stderr,
-                "headroom: interrupted by SIG%s; what is measured is kept: go on with the same "
-                "command and '--output %s --resume'\n",
-                sigabbrev_np(summary.signal), request->folder);
+        shown_print(stderr,
+                    "headroom: interrupted by SIG%s; what is measured is kept: go on with the same "
+                    "command and '--output %s --resume'\n",
+                    sigabbrev_np(summary.signal), request->folder);
     }
     return status_of(request, &summary);
+}
+
+/* All that is wrong with suite or words; nothing was measured. */
+static int tell_faults(const struct faults *faults, const struct case_error *error) {
+    for (size_t i = 0; i < faults->count; i++) {
+        shown_print(stderr, "headroom run: %s\n", faults->text[i]);
+    }
+    if (faults->count == 0) {
+        shown_print(stderr, "headroom run: %s\n", error->message);
+    }
+    if (faults->left_out > 0) {
+        shown_print(stderr, "headroom run: and %zu more\n", faults->left_out);
+    }
+    return faults->is_unreadable ? EXIT_FILES : EXIT_USAGE;
 }
 
 static int run_plan(struct request *request) {
     struct case_error error;
     struct plan plan;
-    if (!plan_build(&request->plan, &plan, &error)) {
-        fprintf(stderr, "headroom run: %s\n", error.message);
-        return EXIT_USAGE;
+    struct faults faults = {0};
+    struct plan_options asked = request->plan;
+    asked.faults = &faults;
+    if (!plan_build(&asked, &plan, &error)) {
+        int wrong = tell_faults(&faults, &error);
+        faults_clean_up(&faults);
+        return wrong;
     }
     int status = EXIT_OK;
     if (request->is_dry) {
@@ -277,7 +317,8 @@ static int run(int argc, char **argv) {
         return EXIT_USAGE;
     }
     if (request.resume && request.folder == NULL) {
-        fprintf(stderr, "headroom run: --resume needs the folder to go on with: --output DIR\n");
+        shown_print(stderr,
+                    "headroom run: --resume needs the folder to go on with: --output DIR\n");
         return EXIT_USAGE;
     }
     request.folder = request.folder != NULL ? request.folder : default_folder();

@@ -5,6 +5,7 @@
 #include "commands/options.h"
 #include "commands/plugins.h"
 #include "plan/case.h"
+#include "words/shown.h"
 #include "runner/setup.h"
 
 static const struct option_row options[] = {
@@ -32,8 +33,9 @@ static bool set(void *context, int id, const char *value) {
     switch (id) {
     case 'l':
         if (!lane_find(value, &setup->lane)) {
-            fprintf(stderr, "headroom worker: unknown lane '%s', choose counts, memory or time\n",
-                    value);
+            shown_print(stderr,
+                        "headroom worker: unknown lane '%s', choose counts, memory or time\n",
+                        value);
             return false;
         }
         return true;
@@ -64,13 +66,14 @@ const struct command command_worker = {
     .options = options,
     .run = run};
 
-/* The whole key of what people type; what is no case stays as it is, for the worker to refuse. */
+/* The whole key of what people type; NULL after a message for what is no case. */
 static const char *complete(const char *words) {
     static char key[CASE_KEY_BYTES];
     static struct bench_case a_case;
     struct case_error error;
     if (!case_parse_words(words, &a_case, &error)) {
-        return words;
+        shown_print(stderr, "headroom worker: %s\n", error.message);
+        return NULL;
     }
     case_key(&a_case, key);
     return key;
@@ -88,7 +91,7 @@ static int run(int argc, char **argv) {
         break;
     }
     if (argc - first != 1) {
-        fprintf(stderr, "headroom worker: one case is needed, see 'headroom worker --help'\n");
+        shown_print(stderr, "headroom worker: one case is needed, see 'headroom worker --help'\n");
         return EXIT_USAGE;
     }
     int status = plugins_add(&request.plugins, command_worker.name);
@@ -96,5 +99,5 @@ static int run(int argc, char **argv) {
         return status;
     }
     request.setup.key = complete(argv[first]);
-    return setup_and_execute(&request.setup);
+    return request.setup.key != NULL ? setup_and_execute(&request.setup) : EXIT_USAGE;
 }

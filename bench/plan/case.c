@@ -41,6 +41,7 @@ struct making {
     size_t count;
     struct bench_case *result;
     struct case_error *error;
+    const char *at; /* the key that is being looked at; NULL for the work itself */
 };
 
 static const char *word_text(const struct making *making, const char *name) {
@@ -81,8 +82,9 @@ bool case_word_parse(const char *text, struct case_word *word, struct case_error
     return true;
 }
 
-static bool has_no_duplicate(const struct making *making) {
+static bool has_no_duplicate(struct making *making) {
     for (size_t i = 0; i < making->count; i++) {
+        making->at = making->words[i].name;
         if (making->words[i].text[0] == '\0') {
             return case_fail(making->error, "%s '' has no value", making->words[i].name);
         }
@@ -137,6 +139,7 @@ static bool find_workload(struct making *making, const char *name) {
 /* Each of the two may be decided by the other. */
 static bool set_work(struct making *making) {
     struct bench_case *result = making->result;
+    making->at = NULL;
     const char *workload = word_text(making, "workload");
     const char *structure = word_text(making, "structure");
     if (workload == NULL && structure == NULL) {
@@ -180,6 +183,7 @@ static bool set_implied(struct making *making, const char *what, const char *imp
 
 static bool set_growth(struct making *making) {
     struct bench_case *result = making->result;
+    making->at = "growth";
     if (!result->adapter->takes_growth) {
         return set_implied(making, "growth", case_implied_growth(result->adapter), result->growth);
     }
@@ -196,6 +200,7 @@ static bool set_growth(struct making *making) {
 
 static bool set_allocator(struct making *making) {
     struct bench_case *result = making->result;
+    making->at = "allocator";
     if (!result->adapter->takes_allocator) {
         return set_implied(making, "allocator", "own", result->allocator);
     }
@@ -208,6 +213,7 @@ static bool set_allocator(struct making *making) {
 /* NAME or NAME:KEY=VALUE,...; which keys there are only that malloc knows. */
 static bool set_malloc(struct making *making) {
     struct bench_case *result = making->result;
+    making->at = "malloc";
     const char *named = word_text(making, "malloc");
     copy_word(result->malloc, named != NULL ? named : "glibc");
     size_t length = strcspn(result->malloc, ":");
@@ -228,6 +234,7 @@ static bool set_malloc(struct making *making) {
 
 static bool add_setting(struct making *making, const struct hr_parameter *parameter) {
     struct bench_case *result = making->result;
+    making->at = parameter->name;
     if (case_value(result, parameter->name) != NULL) {
         return true; /* the workload's goes before the structure's */
     }
@@ -275,8 +282,9 @@ static const char *key_name_at(size_t index) {
     return index < named_case->settings ? named_case->setting[index].name : NULL;
 }
 
-static bool knows_all_words(const struct making *making) {
+static bool knows_all_words(struct making *making) {
     for (size_t i = 0; i < making->count; i++) {
+        making->at = making->words[i].name;
         if (case_value(making->result, making->words[i].name) == NULL) {
             char kind[2 * CASE_WORD_BYTES];
             (void)snprintf(kind, sizeof kind, "key (for workload '%s')",
@@ -310,12 +318,21 @@ void case_key(const struct bench_case *a_case, char key[CASE_KEY_BYTES]) {
 
 bool case_complete(const struct case_word *words, size_t count, struct bench_case *result,
                    struct case_error *error) {
-    struct making making = {words, count, result, error};
+    const char *ignored;
+    return case_complete_or_name(words, count, result, error, &ignored);
+}
+
+bool case_complete_or_name(const struct case_word *words, size_t count, struct bench_case *result,
+                           struct case_error *error, const char **at_fault) {
     char key[CASE_KEY_BYTES];
     *result = (struct bench_case){0};
-    if (!has_no_duplicate(&making) || !set_work(&making) || !set_growth(&making) ||
-        !set_allocator(&making) || !set_malloc(&making) || !set_parameters(&making) ||
-        !knows_all_words(&making)) {
+    error->message[0] = '\0';
+    struct making making = {words, count, result, error, NULL};
+    bool is_made = has_no_duplicate(&making) && set_work(&making) && set_growth(&making) &&
+                   set_allocator(&making) && set_malloc(&making) && set_parameters(&making) &&
+                   knows_all_words(&making);
+    *at_fault = making.at;
+    if (!is_made) {
         return false;
     }
     return write_key(result, key) < CASE_KEY_BYTES ||

@@ -16,6 +16,7 @@
 #include <headroom/adapter.h>
 #include <headroom/parameter.h>
 
+struct faults;
 struct workload;
 
 enum { CASE_WORD_BYTES = 96, CASE_SETTINGS = 16, CASE_KEY_BYTES = 1024, CASE_ERROR_BYTES = 512 };
@@ -52,6 +53,24 @@ bool case_word_parse(const char *text, struct case_word *word, struct case_error
  */
 bool case_complete(const struct case_word *words, size_t count, struct bench_case *result,
                    struct case_error *error);
+
+/* The same; on failure *at_fault is the key of the word to blame, NULL when it is the work itself:
+ * workload and structure, or that neither is there. Lives as long as the words. */
+bool case_complete_or_name(const struct case_word *words, size_t count, struct bench_case *result,
+                           struct case_error *error, const char **at_fault);
+
+/* Where to put what is found: a list, and the place that is put before it. */
+struct case_faults {
+    struct faults *list;
+    const char *path; /* NULL for words of the command line */
+    size_t line;
+};
+
+/*
+ * All that is wrong with words that case_complete refuses, as far as one thing can be told without
+ * the other: a workload that is unknown hides no growth that is. Nothing for a good case.
+ */
+void case_find_faults(const struct case_word *words, size_t count, struct case_faults *faults);
 
 /* Writes the key, at most CASE_KEY_BYTES with its end. */
 void case_key(const struct bench_case *a_case, char key[CASE_KEY_BYTES]);

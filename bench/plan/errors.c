@@ -6,14 +6,14 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-#include "words/plain.h"
+#include "words/shown.h"
 
 bool case_fail(struct case_error *error, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
     (void)vsnprintf(error->message, sizeof error->message, format, arguments);
     va_end(arguments);
-    plain_mask(error->message);
+    shown_mend(error->message, sizeof error->message);
     return false;
 }
 

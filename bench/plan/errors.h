@@ -1,6 +1,6 @@
 /*
- * errors.h - messages of this folder. What a terminal would obey becomes '?', so that no name can
- * play with it.
+ * errors.h - messages of this folder, shown as in words/shown.h: no name in them can play with a
+ * terminal.
  */
 #ifndef HEADROOM_BENCH_PLAN_ERRORS_H
 #define HEADROOM_BENCH_PLAN_ERRORS_H

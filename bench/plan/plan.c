@@ -8,6 +8,7 @@
 
 #include "plan/errors.h"
 #include "plan/filter.h"
+#include "plan/identity.h"
 #include "plan/predict.h"
 #include "plan/suite.h"
 
@@ -16,6 +17,7 @@ struct building {
     const struct plan_options *options;
     struct filter *filters;
     struct plan *plan;
+    struct faults *faults;
     size_t case_room;
     size_t *index; /* open addressing by key; case + 1, 0 is free */
     size_t index_room;
@@ -61,17 +63,25 @@ static bool grow(struct building *building) {
     return true;
 }
 
+/* The command line goes before the row, a lane by its name before all lanes, and last the default.
+ */
 static unsigned repetitions_of(const struct building *building, const struct suite_row *row,
                                enum lane lane) {
-    unsigned chosen = building->options->repetitions;
-    chosen = chosen != 0 ? chosen : row->repetitions;
+    static const unsigned usual[LANES] = {[LANE_COUNTS] = 1,
+                                          [LANE_MEMORY] = PLAN_MEMORY_REPETITIONS,
+                                          [LANE_TIME] = PLAN_TIME_REPETITIONS};
+    const struct plan_options *options = building->options;
+    unsigned all = options->repetitions;
     if (lane == LANE_COUNTS) {
-        return 1;
+        return usual[lane];
     }
-    if (lane == LANE_TIME) {
-        return chosen != 0 ? chosen : PLAN_TIME_REPETITIONS;
+    if (options->lane_repetitions[lane] != 0) {
+        return options->lane_repetitions[lane];
     }
-    return chosen != 0 && chosen < PLAN_MEMORY_REPETITIONS ? chosen : PLAN_MEMORY_REPETITIONS;
+    if (all != 0) {
+        return lane == LANE_TIME || all < usual[lane] ? all : usual[lane];
+    }
+    return row->repetitions[lane] != 0 ? row->repetitions[lane] : usual[lane];
 }
 
 /* Lanes of the row that filters leave; a case that stands in several rows gets what each asks. */
@@ -139,14 +149,18 @@ static bool add_case(void *context, const struct suite_row *row, const struct be
     return true;
 }
 
+/* All rows, and only then what is wrong with them. */
 static bool add_rows(struct building *building, const struct suite *suite,
                      struct case_error *error) {
     for (size_t i = 0; i < suite->row_count; i++) {
-        if (!suite_expand(suite, &suite->rows[i], add_case, building, error)) {
+        if (!suite_expand(suite, &suite->rows[i], add_case, building, building->faults, error)) {
             return false;
         }
     }
-    return true;
+    return !faults_are_there(building->faults) ||
+           case_fail(error, "%s",
+                     building->faults->count > 0 ? building->faults->text[0]
+                                                 : "there is not enough memory for the plan");
 }
 
 /* The keys that filters can name, each once, for near names; one thread makes plans. */
@@ -269,8 +283,9 @@ static bool make_trials(struct plan *plan, uint64_t seed, struct case_error *err
     return true;
 }
 
-static bool open_suite(const struct plan_options *options, struct suite *suite,
+static bool open_suite(const struct building *building, struct suite *suite,
                        struct case_error *error) {
+    const struct plan_options *options = building->options;
     if (options->suite != NULL && options->word_count > 0) {
         return case_fail(error,
                          "both a suite and '%.100s' are given; choose a suite and filter it "
@@ -278,21 +293,28 @@ static bool open_suite(const struct plan_options *options, struct suite *suite,
                          options->words[0]);
     }
     if (options->word_count > 0) {
-        return suite_from_words(options->words, options->word_count, suite, error);
+        return suite_from_words(options->words, options->word_count, suite, building->faults,
+                                error);
     }
-    return suite_read(options->suite != NULL ? options->suite : "quick", suite, error);
+    return suite_read(options->suite != NULL ? options->suite : "quick", suite, building->faults,
+                      error);
 }
 
 bool plan_build(const struct plan_options *options, struct plan *plan, struct case_error *error) {
-    struct building building = {.options = options, .plan = plan};
+    struct faults own = {0};
+    struct building building = {.options = options,
+                                .plan = plan,
+                                .faults = options->faults != NULL ? options->faults : &own};
     struct suite suite = {0};
     *plan = (struct plan){0};
-    bool is_built = parse_filters(&building, error) && open_suite(options, &suite, error) &&
+    plan_identify(options, plan);
+    bool is_built = parse_filters(&building, error) && open_suite(&building, &suite, error) &&
                     add_rows(&building, &suite, error) && check_filters(&building, error) &&
                     make_trials(plan, options->seed, error);
     plan->question = suite.question;
     suite.question = NULL;
     suite_clean_up(&suite);
+    faults_clean_up(&own);
     free(building.filters);
     free(building.index);
     if (!is_built) {

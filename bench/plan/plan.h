@@ -17,12 +17,15 @@
 
 #include "meters/meter.h"
 #include "plan/case.h"
+#include "plan/suite.h"
 
 enum {
     PLAN_ALL_LANES = (1U << LANES) - 1,
-    PLAN_MEMORY_REPETITIONS = 3, /* one run proves, three confirm */
+    PLAN_MEMORY_REPETITIONS = SUITE_MEMORY_REPETITIONS,
     PLAN_TIME_REPETITIONS = 15,
-    PLAN_SKIP_BYTES = 64
+    PLAN_SKIP_BYTES = 64,
+    PLAN_IDENTITIES = 6,
+    PLAN_IDENTITY_BYTES = 512
 };
 
 #define PLAN_MOST_COPIED_BYTES  1e11 /* half a minute of memcpy */
@@ -37,9 +40,11 @@ struct plan_options {
     unsigned repetitions; /* of the time lane, and at most so many of memory; 0: as rows say */
     uint64_t seed;        /* of the order of time trials */
     const char *const *where;
-    size_t where_count;        /* filters */
-    double most_copied_bytes;  /* cases predicted to copy more are skipped; 0: the default */
-    double most_payload_bytes; /* or to hold more */
+    size_t where_count;               /* filters */
+    double most_copied_bytes;         /* cases predicted to copy more are skipped; 0: the default */
+    double most_payload_bytes;        /* or to hold more */
+    unsigned lane_repetitions[LANES]; /* of a lane, whatever else is said; 0: as the others say */
+    struct faults *faults; /* gets all that is wrong with suite or words; NULL: the first alone */
 };
 
 struct plan_case {
@@ -56,6 +61,12 @@ struct plan_trial {
     unsigned repetition; /* from 0 */
 };
 
+/* What somebody asked for, e.g. "plan_where" = "malloc=glibc lane!=time". */
+struct plan_identity {
+    const char *key;
+    char value[PLAN_IDENTITY_BYTES];
+};
+
 struct plan {
     char *question; /* what the suite answers; NULL when unknown */
     struct plan_case *cases;
@@ -63,9 +74,13 @@ struct plan {
     struct plan_trial *trials; /* counts, then memory, then time with the cases interleaved */
     size_t trial_count;
     double seconds; /* predicted in total */
+    /* For the header of its results; a run is resumed with the same alone. Cases are no part of
+     * it: who adds rows to a suite file, or repetitions to its rows, resumes for what is new. */
+    struct plan_identity identity[PLAN_IDENTITIES];
 };
 
-/* The whole suite is checked before anything is run. False with *error filled, *plan empty. */
+/* The whole suite is checked before anything is run. False with *error filled by the first thing
+ * that is wrong, *plan empty. */
 bool plan_build(const struct plan_options *options, struct plan *plan, struct case_error *error);
 void plan_clean_up(struct plan *plan);
 

@@ -4,23 +4,53 @@
  */
 #include "plan/predict.h"
 
+#include <math.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "plan/number.h"
 #include "workloads/workload.h"
 
-static const double trial_seconds = 0.005;      /* start, open, read the meters, sync */
-static const double least_timed_seconds = 0.01; /* of warm builds in the time lane */
-static const double touch_rate = 2e9;           /* bytes per second that are faulted in */
+static const double trial_seconds = 0.005;       /* start, open, read the meters, sync */
+static const double least_timed_seconds = 0.014; /* of warm builds, with the rounds before */
+static const double touch_rate = 2e9;            /* bytes per second that are faulted in */
 static const double copy_rate = 4e9;
+static const double fresh_copy_rate = 2e9;         /* into blocks that are mapped anew each time, */
+static const double largest_kept_bytes = 32 << 20; /* as mallocs do above this size */
 
-/* Growing a block of realloc or mremap rarely copies: as if a doubling array were copied. A tuple
- * does not grow: what is copied to another one is. */
+/* Blocks that the allocator, not realloc, moves: each growth copies. */
+static bool copies_itself(const struct bench_case *a_case) {
+    return a_case->adapter->interface == HR_INTERFACE_TUPLE ||
+           strcmp(a_case->allocator, "copying") == 0 || strcmp(a_case->allocator, "arena") == 0;
+}
+
+/* Whether a block is so large that mallocs map it anew; a crowd of many has as many blocks. */
+static bool is_mapped(const struct bench_case *a_case, double payload) {
+    uint64_t count;
+    const char *crowd = case_value(a_case, "count");
+    bool is_crowd = crowd != NULL && number_count(crowd, &count) && count > 0;
+    return (is_crowd ? payload / (double)count : payload) > largest_kept_bytes;
+}
+
+static bool has_mremap(const struct bench_case *a_case) {
+    return strncmp(a_case->malloc, "glibc", 5) == 0;
+}
+
+/* Growing a block of realloc rarely copies: as if a doubling array were copied. Large ones all move
+ * where the malloc does without mremap. A tuple does not grow: what is copied to another one is. */
 static double likely_copied(const struct bench_case *a_case, double all, double payload) {
-    bool copies = a_case->adapter->interface == HR_INTERFACE_TUPLE ||
-                  strcmp(a_case->allocator, "copying") == 0 ||
-                  strcmp(a_case->allocator, "arena") == 0;
+    bool copies = copies_itself(a_case) || (is_mapped(a_case, payload) && !has_mremap(a_case));
     return copies || all < 2.0 * payload ? all : 2.0 * payload;
+}
+
+/* Of bytes that likely_copied says, in blocks as large as those of the payload. */
+static double copies_per_second(const struct bench_case *a_case, double payload) {
+    if (is_mapped(a_case, payload) && !copies_itself(a_case) && has_mremap(a_case)) {
+        return HUGE_VAL;
+    }
+    return is_mapped(a_case, payload) ? fresh_copy_rate : copy_rate;
 }
 
 struct prediction predict_case(const struct bench_case *a_case) {
@@ -35,8 +65,9 @@ struct prediction predict_case(const struct bench_case *a_case) {
     }
     prediction.payload_bytes = cost.payload_bytes;
     prediction.copied_bytes = likely_copied(a_case, cost.copied_bytes, cost.payload_bytes);
-    prediction.build_seconds = cost.work_seconds + prediction.payload_bytes / touch_rate +
-                               prediction.copied_bytes / copy_rate;
+    prediction.build_seconds =
+        cost.work_seconds + prediction.payload_bytes / touch_rate +
+        prediction.copied_bytes / copies_per_second(a_case, cost.payload_bytes);
     return prediction;
 }
 

@@ -17,7 +17,7 @@
 
 static const char ending[] = ".suite";
 
-enum { MOST_SUITES = 64, MOST_REPETITIONS = 100000 };
+enum { MOST_SUITES = 64, MOST_REPETITIONS = 100000, MOST_WRONG_CASES = 1000 };
 
 static const char *lane_name_at(size_t index) {
     return index < LANES ? lane_name((enum lane)index) : NULL;
@@ -40,13 +40,64 @@ bool suite_parse_lanes(const char *text, unsigned *lanes, struct case_error *err
     return true;
 }
 
-static bool parse_repetitions(const char *text, unsigned *repetitions, struct case_error *error) {
+static bool parse_number(const char *text, unsigned *number, struct case_error *error) {
     uint64_t value;
     if (!number_count(text, &value) || value < 1 || value > MOST_REPETITIONS) {
-        return case_fail(error, "repetitions '%s' is not a whole number from 1 to %d", text,
-                         MOST_REPETITIONS);
+        return case_fail(error,
+                         "repetitions '%.100s' is not a whole number from 1 to %d; write "
+                         "repetitions=9 or, lane by lane, repetitions=memory:5,time:30",
+                         text, MOST_REPETITIONS);
     }
-    *repetitions = (unsigned)value;
+    *number = (unsigned)value;
+    return true;
+}
+
+/* LANE:N */
+static bool parse_lane_number(char *text, unsigned repetitions[LANES], struct case_error *error) {
+    enum lane lane;
+    char *colon = strchr(text, ':');
+    if (colon == NULL) {
+        return case_fail(error, "repetitions '%.100s' names no lane; write memory:5,time:30", text);
+    }
+    *colon = '\0';
+    if (!lane_find(text, &lane)) {
+        return case_fail_unknown(error, "lane", text, lane_name_at);
+    }
+    if (lane == LANE_COUNTS) {
+        return case_fail(error,
+                         "repetitions 'counts:%.100s': the counts lane is exact and has one "
+                         "trial; leave it out",
+                         colon + 1);
+    }
+    if (repetitions[lane] != 0) {
+        return case_fail(error, "repetitions of lane '%s' are given twice; give them once", text);
+    }
+    return parse_number(colon + 1, &repetitions[lane], error);
+}
+
+bool suite_parse_repetitions(const char *text, unsigned repetitions[LANES],
+                             struct case_error *error) {
+    char copy[CASE_WORD_BYTES];
+    memset(repetitions, 0, LANES * sizeof *repetitions);
+    if (strlen(text) >= sizeof copy) {
+        return case_fail(error, "repetitions '%.60s...' is too long", text);
+    }
+    memcpy(copy, text, strlen(text) + 1);
+    if (strchr(copy, ':') == NULL) {
+        unsigned number = 0;
+        if (!parse_number(copy, &number, error)) {
+            return false;
+        }
+        repetitions[LANE_TIME] = number;
+        repetitions[LANE_MEMORY] =
+            number < SUITE_MEMORY_REPETITIONS ? number : SUITE_MEMORY_REPETITIONS;
+        return true;
+    }
+    for (char *rest = copy, *part; (part = strsep(&rest, ",")) != NULL;) {
+        if (!parse_lane_number(part, repetitions, error)) {
+            return false;
+        }
+    }
     return true;
 }
 
@@ -85,8 +136,8 @@ static bool parse_word(struct suite_row *row, const char *text, struct case_erro
                                : case_fail(error, "'lanes' is given twice; give it once");
     }
     if (strncmp(text, "repetitions=", 12) == 0) {
-        return row->repetitions == 0
-                   ? parse_repetitions(equals + 1, &row->repetitions, error)
+        return row->repetitions[LANE_MEMORY] + row->repetitions[LANE_TIME] == 0
+                   ? suite_parse_repetitions(equals + 1, row->repetitions, error)
                    : case_fail(error, "'repetitions' is given twice; give it once");
     }
     return add_word(row, text, bytes, equals + 1, error);
@@ -103,30 +154,28 @@ static struct suite_row *add_row(struct suite *suite, size_t line, struct case_e
     return &grown[suite->row_count++];
 }
 
+/* A word that is none is told, and left out. */
+static void take_word(const struct suite *suite, struct suite_row *row, const char *text,
+                      struct faults *faults) {
+    struct case_error error;
+    if (!parse_word(row, text, &error)) {
+        faults_add(faults, suite->path, row->line, error.message);
+        row->lacks_work |= strncmp(text, "workload", 8) == 0 || strncmp(text, "structure", 9) == 0;
+    }
+}
+
 bool suite_from_words(const char *const *words, size_t count, struct suite *suite,
-                      struct case_error *error) {
+                      struct faults *faults, struct case_error *error) {
     *suite = (struct suite){0};
     struct suite_row *row = add_row(suite, 0, error);
-    bool is_good = row != NULL;
-    for (size_t i = 0; i < count && is_good; i++) {
-        is_good = parse_word(row, words[i], error);
+    for (size_t i = 0; i < count && row != NULL; i++) {
+        take_word(suite, row, words[i], faults);
     }
-    if (!is_good) {
-        suite_clean_up(suite);
-    }
-    return is_good;
+    return row != NULL;
 }
 
-/* Puts FILE:LINE before a message of a suite file. */
-static bool at_line(const struct suite *suite, size_t line, struct case_error *error) {
-    if (suite->path != NULL) {
-        struct case_error inner = *error;
-        (void)case_fail(error, "%.200s:%zu: %.280s", suite->path, line, inner.message);
-    }
-    return false;
-}
-
-static bool parse_line(struct suite *suite, char *line, size_t number, struct case_error *error) {
+/* Cuts the comment off; the first one is what the suite answers. */
+static void take_comment(struct suite *suite, char *line) {
     char *comment = strchr(line, '#');
     if (comment != NULL) {
         *comment++ = '\0';
@@ -136,7 +185,12 @@ static bool parse_line(struct suite *suite, char *line, size_t number, struct ca
             suite->question = strdup(comment);
         }
     }
+}
+
+static bool parse_line(struct suite *suite, char *line, size_t number, struct faults *faults,
+                       struct case_error *error) {
     struct suite_row *row = NULL;
+    take_comment(suite, line);
     for (char *rest = line, *word; (word = strsep(&rest, " \t\r\n")) != NULL;) {
         if (word[0] == '\0') {
             continue;
@@ -144,14 +198,13 @@ static bool parse_line(struct suite *suite, char *line, size_t number, struct ca
         if (row == NULL && (row = add_row(suite, number, error)) == NULL) {
             return false;
         }
-        if (!parse_word(row, word, error)) {
-            return at_line(suite, number, error);
-        }
+        take_word(suite, row, word, faults);
     }
     return true;
 }
 
-static bool parse_file(struct suite *suite, FILE *file, struct case_error *error) {
+static bool parse_file(struct suite *suite, FILE *file, struct faults *faults,
+                       struct case_error *error) {
     char *line = NULL;
     size_t room = 0;
     bool is_good = true;
@@ -159,15 +212,15 @@ static bool parse_file(struct suite *suite, FILE *file, struct case_error *error
     errno = 0;
     for (size_t number = 1; is_good && (length = getline(&line, &room, file)) >= 0; number++) {
         if (strlen(line) != (size_t)length) {
-            (void)case_fail(error, "the line holds a NUL byte");
-            is_good = at_line(suite, number, error);
+            faults_add(faults, suite->path, number, "the line holds a NUL byte");
         } else {
-            is_good = parse_line(suite, line, number, error);
+            is_good = parse_line(suite, line, number, faults, error);
         }
     }
     free(line);
     if (is_good && ferror(file)) {
-        return case_fail(error, "%.300s: cannot be read: %s", suite->path, strerror(errno));
+        faults->is_unreadable = true;
+        return case_fail(error, "suite '%.300s' cannot be read: %s", suite->path, strerror(errno));
     }
     if (is_good && suite->row_count == 0) {
         return case_fail(error, "%.300s: holds no row", suite->path);
@@ -188,16 +241,18 @@ static char *suite_path(const char *name) {
     return length >= 0 ? path : NULL;
 }
 
-bool suite_read(const char *name, struct suite *suite, struct case_error *error) {
+bool suite_read(const char *name, struct suite *suite, struct faults *faults,
+                struct case_error *error) {
     *suite = (struct suite){.path = suite_path(name)};
     FILE *file = suite->path != NULL ? fopen(suite->path, "re") : NULL;
     bool is_good = file != NULL;
     if (!is_good && errno == ENOENT && !is_path(name)) {
         (void)case_fail_unknown(error, "suite", name, suite_name_at);
     } else if (!is_good) {
+        faults->is_unreadable = true;
         (void)case_fail(error, "suite '%.200s' cannot be read: %s", name, strerror(errno));
     } else {
-        is_good = parse_file(suite, file, error);
+        is_good = parse_file(suite, file, faults, error);
         (void)fclose(file);
     }
     if (!is_good) {
@@ -239,27 +294,45 @@ struct walk {
     struct case_word words[SUITE_ROW_WORDS];
     suite_visit_fn *visit;
     void *context;
+    struct case_faults faults;
     struct case_error *error;
-    size_t cases;
+    size_t cases, wrong;
+    bool is_over; /* no use to go on: too many cases, or too many that are wrong */
 };
+
+static void add_fault(struct walk *walk, const struct case_error *error) {
+    faults_add(walk->faults.list, walk->faults.path, walk->faults.line, error->message);
+}
 
 static bool visit_case(struct walk *walk) {
     struct bench_case a_case;
+    struct case_error error;
     if (++walk->cases > SUITE_MOST_CASES) {
-        return case_fail(walk->error, "the row makes more than %d cases", SUITE_MOST_CASES);
+        (void)case_fail(&error, "the row makes more than %d cases", SUITE_MOST_CASES);
+        add_fault(walk, &error);
+        walk->is_over = true;
+        return true;
     }
-    return case_complete(walk->words, walk->row->words, &a_case, walk->error) &&
-           walk->visit(walk->context, walk->row, &a_case, walk->error);
+    if (case_complete(walk->words, walk->row->words, &a_case, &error)) {
+        return walk->visit(walk->context, walk->row, &a_case, walk->error);
+    }
+    case_find_faults(walk->words, walk->row->words, &walk->faults);
+    walk->is_over = ++walk->wrong == MOST_WRONG_CASES;
+    return true;
 }
 
+/* False for a value that none can have, which is told. */
 static bool set_value(struct walk *walk, size_t index, const char *value, size_t length) {
     struct case_word *word = &walk->words[index];
+    struct case_error error;
     memcpy(word->name, walk->row->word[index].name, sizeof word->name);
     if (length == 0 || length >= sizeof word->text) {
-        return case_fail(walk->error,
-                         length == 0 ? "'%s' has an empty value in its list"
-                                     : "a value of '%s' is too long",
-                         word->name);
+        (void)case_fail(&error,
+                        length == 0 ? "'%s' has an empty value in its list"
+                                    : "a value of '%s' is too long",
+                        word->name);
+        add_fault(walk, &error);
+        return false;
     }
     memcpy(word->text, value, length);
     word->text[length] = '\0';
@@ -272,9 +345,9 @@ static bool walk_lists(struct walk *walk, size_t index) {
         return visit_case(walk);
     }
     const struct suite_word *word = &walk->row->word[index];
-    for (const char *value = word->values;; value++) {
+    for (const char *value = word->values; !walk->is_over; value++) {
         size_t length = value_length(word, value);
-        if (!set_value(walk, index, value, length) || !walk_lists(walk, index + 1)) {
+        if (set_value(walk, index, value, length) && !walk_lists(walk, index + 1)) {
             return false;
         }
         value += length;
@@ -282,12 +355,17 @@ static bool walk_lists(struct walk *walk, size_t index) {
             return true;
         }
     }
+    return true;
 }
 
 bool suite_expand(const struct suite *suite, const struct suite_row *row, suite_visit_fn *visit,
-                  void *context, struct case_error *error) {
-    struct walk walk = {.row = row, .visit = visit, .context = context, .error = error};
-    return walk_lists(&walk, 0) || at_line(suite, row->line, error);
+                  void *context, struct faults *faults, struct case_error *error) {
+    struct walk walk = {.row = row,
+                        .visit = visit,
+                        .context = context,
+                        .faults = {faults, suite->path, row->line},
+                        .error = error};
+    return row->lacks_work || walk_lists(&walk, 0);
 }
 
 static int is_suite_file(const struct dirent *entry) {

@@ -2,7 +2,7 @@
  * budget.c - reads budget files: lines into conditions and limits.
  */
 #include "report/budget.h"
-#include "words/plain.h"
+#include "words/shown.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -17,7 +17,7 @@ HR_PRINTF(2, 3) static bool fail(struct budget *budget, const char *format, ...)
     va_start(arguments, format);
     vsnprintf(budget->error, sizeof budget->error, format, arguments);
     va_end(arguments);
-    plain_mask(budget->error);
+    shown_mend(budget->error, sizeof budget->error);
     return false;
 }
 

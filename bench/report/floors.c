@@ -16,7 +16,7 @@
 #include "meters/meter.h"
 #include "plan/nearest.h"
 #include "plan/number.h"
-#include "words/plain.h"
+#include "words/shown.h"
 
 static const char head[] = "workload\tmeter\tfloor_percent\tcomparisons";
 enum { FIELDS = 4 };
@@ -26,7 +26,7 @@ HR_PRINTF(2, 3) static bool fail(struct floors *floors, const char *format, ...)
     va_start(arguments, format);
     vsnprintf(floors->error, sizeof floors->error, format, arguments);
     va_end(arguments);
-    plain_mask(floors->error);
+    shown_mend(floors->error, sizeof floors->error);
     return false;
 }
 

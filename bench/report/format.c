@@ -3,9 +3,10 @@
  */
 #include "report/format.h"
 
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "words/plain.h"
 
 static const struct format formats[] = {
 #define HR_FORMAT(file, symbol, name, wants, summary, leaves_out)                                  \
@@ -33,48 +34,6 @@ const struct format *format_find(const char *name) {
         }
     }
     return NULL;
-}
-
-/* How many bytes the UTF-8 character at `at` has, and which it is; 0 when it is none. */
-static size_t decode(const unsigned char *at, uint32_t *character) {
-    static const struct {
-        unsigned char mask, mark;
-        uint32_t least;
-    } kinds[] = {{0x80, 0x00, 0}, {0xe0, 0xc0, 0x80}, {0xf0, 0xe0, 0x800}, {0xf8, 0xf0, 0x10000}};
-    for (size_t more = 0; more < sizeof kinds / sizeof kinds[0]; more++) {
-        if ((*at & kinds[more].mask) != kinds[more].mark) {
-            continue;
-        }
-        *character = *at & (unsigned char)~kinds[more].mask;
-        for (size_t i = 1; i <= more; i++) {
-            if ((at[i] & 0xc0) != 0x80) {
-                return 0;
-            }
-            *character = *character << 6 | (at[i] & 0x3f);
-        }
-        bool is_surrogate = *character >= 0xd800 && *character <= 0xdfff;
-        bool is_one = *character >= kinds[more].least && *character <= 0x10ffff && !is_surrogate;
-        return is_one ? more + 1 : 0;
-    }
-    return 0;
-}
-
-/* C0, DEL, C1, line and paragraph separators, and what overrides the direction of writing. */
-static bool is_control(uint32_t character) {
-    return character < 0x20 || (character >= 0x7f && character < 0xa0) ||
-           (character >= 0x200e && character <= 0x200f) ||
-           (character >= 0x2028 && character <= 0x202e) ||
-           (character >= 0x2066 && character <= 0x2069) || character == 0xfeff;
-}
-
-/* Bytes of the character at `at` when it can be written as it is, otherwise 0. */
-static size_t plain_bytes(const char *at) {
-    uint32_t character;
-    if (*at >= ' ' && *at <= '~') {
-        return 1;
-    }
-    size_t bytes = decode((const unsigned char *)at, &character);
-    return bytes > 0 && !is_control(character) ? bytes : 0;
 }
 
 static bool is_listed(char byte, const char *also) {

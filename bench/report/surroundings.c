@@ -9,6 +9,7 @@
 static const char group_key[] = "pair_group";
 static const char malloc_prefix[] = "malloc_";
 static const char plugin_prefix[] = "plugin_";
+static const char plan_prefix[] = "plan_"; /* what a run consists of, which its cases tell better */
 
 bool surroundings_are_paired(const struct results *old_results, const struct results *new_results) {
     const char *old_group = results_env(old_results, group_key);
@@ -46,7 +47,7 @@ static bool uses_malloc(const struct gather_case *a_case, const char *name) {
 }
 
 static bool matters(const char *key, const struct matches *matches) {
-    if (strcmp(key, group_key) == 0) {
+    if (strcmp(key, group_key) == 0 || starts_with(key, plan_prefix)) {
         return false;
     }
     if (!starts_with(key, malloc_prefix)) {

@@ -89,7 +89,8 @@ struct results_writer;
 /*
  * Creates FOLDER/results.tsv (the folder too) with its header, or with `resume` opens an existing
  * one, refuses it when an environment entry differs, naming it, and cuts off trials without an
- * outcome. `finished` then holds what is there already. NULL with *error filled on failure.
+ * outcome; where there is none to resume, none is begun. `finished` then holds what is there
+ * already. NULL with *error filled on failure.
  */
 struct results_writer *results_create(const char *folder, const struct results_pair *env,
                                       size_t envs, bool resume, struct results *finished,

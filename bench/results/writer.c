@@ -136,16 +136,28 @@ static bool make_folder(const char *folder) {
     return is_made;
 }
 
-static bool open_folder(struct results_writer *writer, struct results_error *error) {
+static bool fail_missing(const struct results_writer *writer, struct results_error *error) {
+    results_fail(error, "'%s' holds no run to go on with; leave --resume out to begin one",
+                 writer->folder);
+    return false;
+}
+
+/* A run that is resumed has its folder. */
+static bool open_folder(struct results_writer *writer, bool resume, struct results_error *error) {
     if (writer->folder[0] == '\0') {
         results_fail(error, "the output folder has no name ''; give one with --output");
         return false;
     }
-    if (make_folder(writer->folder)) {
+    if (resume || make_folder(writer->folder)) {
         writer->folder_descriptor = open(writer->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     }
+    if (writer->folder_descriptor < 0 && resume && errno == ENOENT) {
+        return fail_missing(writer, error);
+    }
     if (writer->folder_descriptor < 0) {
-        results_fail(error, "cannot make the folder '%s': %s", writer->folder, strerror(errno));
+        results_fail(error,
+                     resume ? "cannot open the folder '%s': %s" : "cannot make the folder '%s': %s",
+                     writer->folder, strerror(errno));
     }
     return writer->folder_descriptor >= 0;
 }
@@ -329,11 +341,12 @@ static void chain_lines(char *lines, size_t bytes, uint32_t *chain) {
 static bool open_writer(struct results_writer *writer, const struct results_pair *env, size_t envs,
                         bool resume, struct results *finished, struct results_error *error) {
     bool exists = false;
-    if (!open_folder(writer, error) || (resume && !open_existing(writer, &exists, error))) {
+    if (!open_folder(writer, resume, error) || (resume && !open_existing(writer, &exists, error))) {
         return false;
     }
-    if (exists) {
-        return continue_file(writer, env, envs, finished, error);
+    if (resume) {
+        return exists ? continue_file(writer, env, envs, finished, error)
+                      : fail_missing(writer, error);
     }
     struct text header = {0};
     bool is_made = make_header(&header, env, envs);

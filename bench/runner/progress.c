@@ -10,7 +10,7 @@
 
 #include "platform/clock.h"
 #include "words/guard.h"
-#include "words/plain.h"
+#include "words/shown.h"
 
 enum { BAR_WIDTH = 30, REMARK_BYTES = 2048, REDRAW_NS = 100000000 };
 
@@ -97,9 +97,8 @@ void progress_remark(struct progress *progress, const char *format, ...) {
     va_start(arguments, format);
     (void)vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
-    plain_mask(text);
     erase(progress);
-    (void)fprintf(progress->out, "headroom: %s\n", text);
+    shown_print(progress->out, "headroom: %s\n", text);
     (void)fflush(progress->out);
 }
 

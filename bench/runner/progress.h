@@ -28,7 +28,7 @@ void progress_begin(struct progress *progress, FILE *out, size_t trials, double 
 /* A trial is done that was predicted to take so long. */
 void progress_step(struct progress *progress, double seconds);
 
-/* A line that stays, with "headroom: " before it; control bytes are shown as '?'. */
+/* A line that stays, with "headroom: " before it, shown as in words/shown.h. */
 HR_PRINTF(2, 3) void progress_remark(struct progress *progress, const char *format, ...);
 
 /* Takes the bar away. */

@@ -288,16 +288,22 @@ static bool take_finished(struct run *run, struct results *finished) {
 static struct results_writer *open_results(const struct runner_options *options,
                                            struct results *finished, struct results_error *error) {
     static struct environment environment;
-    struct results_pair pairs[ENVIRONMENT_PAIRS + CATALOG_PLUGINS + FILE_NAMED];
+    struct results_pair pairs[PLAN_IDENTITIES + ENVIRONMENT_PAIRS + CATALOG_PLUGINS + FILE_NAMED];
+    const struct plan_identity *identity = options->plan->identity;
+    size_t count = 0;
     if (!plugin_stamps_take(error) || !file_stamps_take(error)) {
         return NULL;
     }
     environment_read(&environment);
-    for (size_t i = 0; i < environment.pairs; i++) {
-        pairs[i] = (struct results_pair){.key = (char *)(uintptr_t)environment.pair[i].key,
-                                         .value = environment.pair[i].value};
+    for (size_t i = 0; i < PLAN_IDENTITIES && identity[i].key != NULL; i++) {
+        pairs[count++] = (struct results_pair){.key = (char *)(uintptr_t)identity[i].key,
+                                               .value = (char *)(uintptr_t)identity[i].value};
     }
-    size_t count = environment.pairs + plugin_stamps_write(pairs + environment.pairs);
+    for (size_t i = 0; i < environment.pairs; i++) {
+        pairs[count++] = (struct results_pair){.key = (char *)(uintptr_t)environment.pair[i].key,
+                                               .value = environment.pair[i].value};
+    }
+    count += plugin_stamps_write(pairs + count);
     count += file_stamps_write(pairs + count);
     return results_create(options->folder, pairs, count, options->resume, finished, error);
 }

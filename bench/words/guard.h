@@ -8,8 +8,9 @@
 #include <stdio.h>
 
 /*
- * From here on all that is written to `stderr` is shown as plain_mask shows it, line ends and tabs
- * excepted. Once per process; where there is no memory it stays as it is.
+ * From here on all that is written to `stderr` is written with '?' for every byte that may
+ * not be shown (plain.h), line ends and tabs excepted. Once per process; where there is no memory
+ * it stays as it is.
  */
 void guard_standard_error(void);
 

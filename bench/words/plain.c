@@ -28,6 +28,9 @@ static bool is_character(uint32_t value, uint32_t least) {
 size_t plain_bytes(const char *text) {
     const unsigned char *at = (const unsigned char *)text;
     size_t more = 0;
+    if (*at >= ' ' && *at <= '~') {
+        return 1;
+    }
     while (more < sizeof leads / sizeof leads[0] && (*at & leads[more].mask) != leads[more].mark) {
         more++;
     }
@@ -42,15 +45,4 @@ size_t plain_bytes(const char *text) {
         value = value << 6 | (at[i] & 0x3f);
     }
     return is_character(value, leads[more].least) && !is_obeyed(value) ? more + 1 : 0;
-}
-
-void plain_mask(char *text) {
-    while (*text != '\0') {
-        size_t bytes = plain_bytes(text);
-        if (bytes == 0) {
-            *text = '?';
-            bytes = 1;
-        }
-        text += bytes;
-    }
 }

@@ -1,6 +1,6 @@
 /*
- * plain.h - texts of other people, names and values and messages, so that they cannot play with the
- * terminal on which they are shown. Knows nothing of where they come from.
+ * plain.h - which characters of other people's texts, names and values and messages, may be shown
+ * on a terminal as they are.
  */
 #ifndef HEADROOM_BENCH_PLAIN_H
 #define HEADROOM_BENCH_PLAIN_H
@@ -13,8 +13,5 @@
  * that changes the direction of writing. 0 for all others and at the end of the text.
  */
 size_t plain_bytes(const char *text);
-
-/* Makes every byte that may not be shown a '?', in place. */
-void plain_mask(char *text);
 
 #endif

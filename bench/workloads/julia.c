@@ -137,7 +137,7 @@ static void predict(const struct hr_setting *settings, const struct hr_growth *g
                     struct workload_cost *cost) {
     double updates = 3.0 + 0.1 * (double)hr_setting_count(settings, "limit");
     predict_setup(settings, growth, cost);
-    cost->work_seconds += elements(settings) * updates * 8e-9;
+    cost->work_seconds += elements(settings) * updates * 4e-9;
 }
 
 const struct workload workload_julia_setup = {

@@ -97,6 +97,7 @@ static void predict(const struct hr_setting *settings, const struct hr_growth *g
     cost->work_seconds += steps * 60e-9;
     if (growth == NULL) {
         cost->payload_bytes += 32.0 * workload_sequence_elements(settings);
+        cost->work_seconds += 30e-9 * workload_sequence_elements(settings);
         cost->copied_bytes = steps * (steps - 1.0) / 2.0 * (double)step * sizeof(void *);
         return;
     }

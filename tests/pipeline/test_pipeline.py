@@ -138,10 +138,12 @@ class Pipeline(unittest.TestCase):
         print(f"kill -9: HEADROOM_TEST_SEED={seed}", file=sys.stderr)
         dice = random.Random(seed)
         command = [HEADROOM, "run", *WORDS, "--lanes", "time", "--repetitions", "1000", "--quiet",
-                   "--output", self.output, "--resume"]
+                   "--output", self.output]
         known = {}
         for _ in range(25):
-            child = subprocess.Popen(command, env=self.image("slow"), stderr=subprocess.DEVNULL)
+            begun = os.path.exists(os.path.join(self.output, "results.tsv"))
+            child = subprocess.Popen(command + ["--resume"] * begun, env=self.image("slow"),
+                                     stderr=subprocess.DEVNULL)
             time.sleep(dice.uniform(0, 0.1))
             if os.path.exists(os.path.join(self.output, "results.tsv")):
                 outcomes(self.output)  # readable while it is written
@@ -153,7 +155,8 @@ class Pipeline(unittest.TestCase):
                 known = now
         self.assertGreater(len(known), 0)
         self.assertLess(len(known), 1000)
-        done = subprocess.run(command, env=self.image("slow"), check=False, timeout=120)
+        done = subprocess.run([*command, "--resume"], env=self.image("slow"), check=False,
+                              timeout=120)
         self.assertEqual(done.returncode, 0)
         now = outcomes(self.output)
         self.assertEqual(len(now), 1000)
@@ -253,6 +256,75 @@ class Pipeline(unittest.TestCase):
         self.assertEqual(done.returncode, 4)
         self.assertIn(b"--resume", done.stderr)
         self.assertEqual(read_records(os.path.join(self.output, "results.tsv")), before)
+
+    def test_resumed_with_other_words_is_refused_and_untouched(self):
+        self.assert_all("good", "ok", status=0)
+        path = os.path.join(self.output, "results.tsv")
+        with open(path, "rb") as file:
+            before = file.read()
+        for field, words in {"plan_words": [*FEW, "element_bytes=16"],
+                             "plan_lanes": [*FEW, "-l", "time"],
+                             "plan_repetitions": [*FEW, "--repetitions", "memory:2"],
+                             "plan_where": [*FEW, "--where", "lane=time"],
+                             "plan_seed": [*FEW, "--seed", "9"], "plan_suite": ["quick"]}.items():
+            done = self.run_headroom(*words, "--resume")
+            self.assertEqual(done.returncode, 4, done.stderr)
+            self.assertIn(f"'{field}' is '".encode(), done.stderr)
+            with open(path, "rb") as file:
+                self.assertEqual(file.read(), before)
+        done = self.run_headroom(*FEW, "--resume")
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    def test_resumed_where_nothing_is_begins_nothing(self):
+        done = self.run_headroom(*FEW, "--resume")
+        self.assertEqual(done.returncode, 4)
+        self.assertIn(b"holds no run to go on with", done.stderr)
+        self.assertFalse(os.path.exists(self.output))
+        os.mkdir(self.output)
+        done = self.run_headroom(*FEW, "--resume")
+        self.assertEqual(done.returncode, 4)
+        self.assertEqual(os.listdir(self.output), [])
+
+    def test_suite_file_that_grew_is_resumed_for_what_is_new(self):
+        suite = os.path.join(self.folder, "mine.suite")
+        row = "structure=dynarray workload=append lanes=time repetitions=3 length="
+        with open(suite, "w", encoding="ascii") as file:
+            file.write(f"# mine\n{row}1\n")
+        done = self.run_headroom(suite)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        before = outcomes(self.output)
+        self.assertEqual(len(before), 3)
+        with open(suite, "a", encoding="ascii") as file:
+            file.write(f"{row}2\n")
+        done = self.run_headroom(suite, "--resume")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        after = outcomes(self.output)
+        self.assertEqual(len(after), 6)
+        self.assertEqual({key: after[key] for key in before}, before)
+
+    def test_suite_file_is_checked_in_whole_before_a_trial(self):
+        suite = os.path.join(self.folder, "wrong.suite")
+        with open(suite, "w", encoding="ascii") as file:
+            file.write("workload=append length=1\nworkload=apend growth=jaba\n\n"
+                       "workload=append lenght=3 lanes=tme\n")
+        done = self.run_headroom(suite)
+        self.assertEqual(done.returncode, 2)
+        lines = done.stderr.decode().splitlines()
+        self.assertEqual(len(lines), 4, lines)
+        for line, (number, value) in zip(lines, ((2, "apend"), (2, "jaba"), (4, "tme"),
+                                                 (4, "lenght"))):
+            self.assertIn(f"{suite}:{number}: ", line)
+            self.assertIn(f"'{value}'", line)
+            self.assertIn("did you mean", line)
+        self.assertFalse(os.path.exists(self.output))
+        done = self.run_headroom(os.path.join(self.folder, "no.suite"))
+        self.assertEqual(done.returncode, 4)
+
+    def test_run_says_first_what_it_will_do_unless_quiet(self):
+        done = self.run_headroom(*FEW[:-1])
+        self.assertRegex(done.stderr.decode(), rf"^# {FEW_TRIALS} trials of \d+ cases, about ")
+        done = self.run_headroom(*FEW, output=self.output + "-quiet")
+        self.assertEqual(done.stderr, b"")
 
     def test_hostile_folder_names_are_names(self):
         names = ("$(touch evil)", "a b", "-n", "'\"`;|&", "x\n\033[31m", "\u00e4\u4e2d", "%s%n")
