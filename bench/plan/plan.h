@@ -35,9 +35,12 @@ struct plan_options {
     size_t word_count;    /* KEY=VALUE words instead of a suite */
     unsigned lanes;       /* bits 1 << lane; 0: as rows say, all where they do not */
     unsigned repetitions; /* of the time lane, and at most so many of memory; 0: as rows say */
-    uint64_t seed;        /* of the order of time trials */
+    unsigned memory_repetitions; /* of the memory lane, whatever the former say; 0: as they say */
+    uint64_t seed;               /* of the order of time trials */
     const char *const *where;
-    size_t where_count;        /* filters */
+    size_t where_count; /* filters */
+    const char *const *set;
+    size_t set_count;          /* KEY=VALUE words that take the place of what each row says */
     double most_copied_bytes;  /* cases predicted to copy more are skipped; 0: the default */
     double most_payload_bytes; /* or to hold more */
 };
@@ -68,6 +71,10 @@ struct plan {
 /* The whole suite is checked before anything is run. False with *error filled, *plan empty. */
 bool plan_build(const struct plan_options *options, struct plan *plan, struct case_error *error);
 void plan_clean_up(struct plan *plan);
+
+/* Makes the trials anew from the cases, in the order of another seed. False as plan_build, the old
+ * trials stay then. */
+bool plan_order(struct plan *plan, uint64_t seed, struct case_error *error);
 
 /* For --dry-run: a line per trial in order, tab-separated, then a comment with the total. */
 void plan_print(const struct plan *plan, FILE *out);
