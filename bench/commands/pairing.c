@@ -298,7 +298,7 @@ static int status_of(const struct pairing *pairing, const struct runner_summary 
                                                                            : EXIT_OK;
 }
 
-static int conclude(const struct pairing *pairing, const struct side *sides,
+static int conclude(struct pairing *pairing, const struct side *sides,
                     const struct runner_summary *summary) {
     int status = EXIT_OK;
     for (int side = 0; side < PAIRED_SIDES; side++) {
@@ -308,7 +308,8 @@ static int conclude(const struct pairing *pairing, const struct side *sides,
         int own = status_of(pairing, &summary[side]);
         status = status == EXIT_OK || own == EXIT_DIFFERENCE ? own : status;
     }
-    if (summary[PAIRED_OLD].signal != 0) {
+    pairing->was_interrupted = summary[PAIRED_OLD].signal != 0;
+    if (pairing->was_interrupted) {
         fprintf(stderr,
                 "headroom: interrupted by SIG%s; what is measured is kept: go on with the same "
                 "command and '--output %s --resume'\n",
@@ -317,7 +318,7 @@ static int conclude(const struct pairing *pairing, const struct side *sides,
     return status;
 }
 
-static int run_sides(const struct pairing *pairing, struct side *sides, uint64_t seed) {
+static int run_sides(struct pairing *pairing, struct side *sides, uint64_t seed) {
     struct paired_options options = {.seed = seed};
     struct runner_summary summary[PAIRED_SIDES];
     struct results_error error;
@@ -349,7 +350,7 @@ static int show_plan(const struct side *sides) {
     return EXIT_OK;
 }
 
-static int plan_and_run(const struct pairing *pairing, struct side *sides) {
+static int plan_and_run(struct pairing *pairing, struct side *sides) {
     static char group[GROUP_BYTES];
     struct case_error error;
     struct results_error file_error;

@@ -38,6 +38,7 @@ struct pairing {
     const char *folder;     /* gets old/results.tsv and new/results.tsv */
     bool resume, is_dry, is_quiet;
     uint64_t deadline_ns, memory_limit_bytes;
+    bool was_interrupted; /* by a signal; set by pairing_measure */
 };
 
 /* Each takes the value of an option; false after a message of the verb. */
