@@ -83,13 +83,23 @@ static uint64_t cpu_ns(void) {
     return (uint64_t)now.tv_sec * UINT64_C(1000000000) + (uint64_t)now.tv_nsec;
 }
 
-/* The verb that began at `start` has ended. */
+/*
+ * The verb that began at `start` has ended. What is to be burnt adds up until it is worth a loop
+ * that looks at the clock, and what the loop burns too much counts for the next.
+ */
 static void end_verb(uint64_t start) {
+    enum { WORTH_NS = 5000 };
+    static int64_t debt_ns;
     uint64_t now = cpu_ns();
-    uint64_t percent = PLANTED == PLANTED_TIME ? PLANTED_PERCENT : 0;
-    for (uint64_t end = now + (now - start) * percent / 100; now < end;) {
+    debt_ns += (int64_t)(now - start) * (PLANTED == PLANTED_TIME ? PLANTED_PERCENT : 0) / 100;
+    if (debt_ns < WORTH_NS) {
+        return;
+    }
+    uint64_t begin = now;
+    while ((int64_t)(now - begin) < debt_ns) {
         now = cpu_ns();
     }
+    debt_ns -= (int64_t)(now - begin);
 }
 
 static enum hr_status ask_for_a_block_more(const struct list *list) {
