@@ -27,10 +27,6 @@ static bool set_side(struct pairing *pairing, int id, const char *value) {
     struct pairing_side *old_side = &pairing->side[PAIRED_OLD];
     struct pairing_side *new_side = &pairing->side[PAIRED_NEW];
     switch (id) {
-    case COMPARE_RUN_OLD:
-        return pairing_set(pairing, PAIRED_OLD, value);
-    case COMPARE_RUN_NEW:
-        return pairing_set(pairing, PAIRED_NEW, value);
     case COMPARE_RUN_OLD_PROGRAM:
         return set_once(&old_side->program, value);
     case COMPARE_RUN_NEW_PROGRAM:
@@ -71,6 +67,16 @@ bool compare_run_set(struct compare_run *run, int id, const char *value) {
     default:
         return set_side(pairing, id, value);
     }
+}
+
+bool compare_run_where(struct compare_run *run, const char *value) {
+    run->pairing.verb = verb;
+    return pairing_where(&run->pairing, value);
+}
+
+bool compare_run_side(struct compare_run *run, enum paired_side side, const char *value) {
+    run->pairing.verb = verb;
+    return pairing_set(&run->pairing, side, value);
 }
 
 bool compare_run_is_complete(const struct compare_run *run) {

@@ -12,8 +12,6 @@
 /* The ids of its options, out of the way of those of `compare`. */
 enum compare_run_option {
     COMPARE_RUN = 1000,
-    COMPARE_RUN_OLD,
-    COMPARE_RUN_NEW,
     COMPARE_RUN_OLD_PROGRAM,
     COMPARE_RUN_NEW_PROGRAM,
     COMPARE_RUN_OLD_PLUGIN,
@@ -35,15 +33,6 @@ enum compare_run_option {
      .name = "run",                                                                                \
      .help = "measure both sides first, in pairs: the words are what is\n"                         \
              "measured, a suite or KEY=VALUE..., and no runs"},                                    \
-        {.id = COMPARE_RUN_OLD,                                                                    \
-         .name = "old",                                                                            \
-         .argument = "KEY=VALUE",                                                                  \
-         .help = "with --run: what the old side has for a key, whatever the\n"                     \
-                 "suite or the words say; may be repeated"},                                       \
-        {.id = COMPARE_RUN_NEW,                                                                    \
-         .name = "new",                                                                            \
-         .argument = "KEY=VALUE",                                                                  \
-         .help = "with --run: the same of the new side"},                                          \
         {.id = COMPARE_RUN_OLD_PROGRAM,                                                            \
          .name = "old-program",                                                                    \
          .argument = "PATH",                                                                       \
@@ -120,6 +109,11 @@ bool compare_run_takes(int id);
 
 /* Takes its value; false after a message. */
 bool compare_run_set(struct compare_run *run, int id, const char *value);
+
+/* Takes a filter, or a KEY=VALUE of one side, which `compare` has a use for without --run as well.
+ * False after a message. */
+bool compare_run_where(struct compare_run *run, const char *value);
+bool compare_run_side(struct compare_run *run, enum paired_side side, const char *value);
 
 /* False after a message when options of --run stand there without it. */
 bool compare_run_is_complete(const struct compare_run *run);

@@ -19,6 +19,7 @@
 #include "plan/suite.h"
 #include "platform/environment.h"
 #include "runner/plugin_check.h"
+#include "runner/process.h"
 
 enum { GROUP_BYTES = 24, STAMP_BYTES = PATH_MAX + 32 };
 
@@ -28,7 +29,7 @@ static const char *const side_names[PAIRED_SIDES] = {[PAIRED_OLD] = "old", [PAIR
 static const char *const build_keys[] = {"headroom", "commit",     "compiler",
                                          "flags",    "build_type", "check_level"};
 enum { BUILD_KEYS = sizeof build_keys / sizeof build_keys[0] };
-static const char build_unknown[] = "unknown: see 'program', which another build measured";
+static const char build_unknown[] = "unknown: what 'program' says measured it";
 
 /* All that one side needs, besides what the command line says. */
 struct side {
@@ -42,10 +43,9 @@ struct side {
 
 bool pairing_set(struct pairing *pairing, enum paired_side side, const char *value) {
     struct pairing_side *it = &pairing->side[side];
-    if (strchr(value, '=') == NULL || it->sets == PAIRING_SETS) {
-        fprintf(stderr,
-                "headroom %s: --%s '%s' is not KEY=VALUE, or there are more than %d of them\n",
-                pairing->verb, side_names[side], value, PAIRING_SETS);
+    if (it->sets == PAIRING_SETS) {
+        fprintf(stderr, "headroom %s: there are more than %d --%s\n", pairing->verb, PAIRING_SETS,
+                side_names[side]);
         return false;
     }
     it->set[it->sets++] = value;
@@ -185,11 +185,16 @@ static int take_program(const struct pairing *pairing, const char *path, struct 
     return EXIT_OK;
 }
 
+/* Where one side names a program, the other one's is this, and both headers say the same kind of
+ * thing. */
 static int take_programs(const struct pairing *pairing, struct side *sides) {
     int status = EXIT_OK;
+    if (pairing->side[PAIRED_OLD].program == NULL && pairing->side[PAIRED_NEW].program == NULL) {
+        return EXIT_OK;
+    }
     for (int side = 0; side < PAIRED_SIDES && status == EXIT_OK; side++) {
-        const char *program = pairing->side[side].program;
-        status = program != NULL ? take_program(pairing, program, &sides[side]) : EXIT_OK;
+        const char *named = pairing->side[side].program;
+        status = take_program(pairing, named != NULL ? named : process_own_program(), &sides[side]);
     }
     return status;
 }

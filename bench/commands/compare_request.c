@@ -1,0 +1,325 @@
+/*
+ * commands/compare_request.c - from two gathered runs to tables, messages and an exit status.
+ */
+#include "commands/compare_request.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "commands/options.h"
+#include "commands/screen.h"
+#include "report/compare_tables.h"
+
+enum { LABEL_BYTES = 1024, USUAL_PAGE_BYTES = 4096 };
+
+void compare_complain(const char *message) {
+    fprintf(stderr, "headroom compare: %s\n", message);
+}
+
+static bool wants_colour(void) {
+    const char *no_colour = getenv("NO_COLOR");
+    const char *terminal = getenv("TERM");
+    bool is_dumb = terminal == NULL || strcmp(terminal, "dumb") == 0;
+    return isatty(STDOUT_FILENO) && !is_dumb && (no_colour == NULL || no_colour[0] == '\0');
+}
+
+static bool is_same_file(const char *left, const char *right) {
+    struct stat a, b;
+    return stat(left, &a) == 0 && stat(right, &b) == 0 && a.st_dev == b.st_dev &&
+           a.st_ino == b.st_ino;
+}
+
+static enum compare_pairing pairing_of(const struct results *old_results,
+                                       const struct results *new_results) {
+    if (is_same_file(old_results->path, new_results->path)) {
+        return COMPARE_SAME_RUN;
+    }
+    return surroundings_are_paired(old_results, new_results) ? COMPARE_IN_PAIRS
+                                                             : COMPARE_MEASURED_APART;
+}
+
+static double page_bytes_of(const struct results *results) {
+    const char *text = results_env(results, "page_bytes");
+    double bytes = text == NULL ? 0 : strtod(text, NULL);
+    return bytes > 0 && isfinite(bytes) ? bytes : USUAL_PAGE_BYTES;
+}
+
+/* What differs; false where the comparison is refused for it. */
+static bool check_surroundings(const struct compare_request *request,
+                               const struct surroundings *surroundings) {
+    if (surroundings->refused == 0) {
+        return true;
+    }
+    fprintf(stderr, "headroom compare: the runs were measured in different environments:\n");
+    for (size_t i = 0; i < surroundings->count; i++) {
+        const struct surrounding *entry = &surroundings->differing[i];
+        if (!entry->is_subject) {
+            fputs("  ", stderr);
+            format_escape(entry->key, "", stderr);
+            fputs(": ", stderr);
+            format_escape(entry->old_value == NULL ? "(not there)" : entry->old_value, "", stderr);
+            fputs(", then ", stderr);
+            format_escape(entry->new_value == NULL ? "(not there)" : entry->new_value, "", stderr);
+            putc('\n', stderr);
+        }
+    }
+    if (!request->is_forced) {
+        compare_complain("differences may come from that; --force compares them all the same");
+    }
+    return request->is_forced;
+}
+
+/* 0 where all limits are kept, else what the worst of them says. */
+static int check_limits(const struct compare_request *request, const struct compare *compare) {
+    int status = EXIT_OK;
+    for (size_t i = 0; i < request->limit_count; i++) {
+        const struct limit *limit = &request->limits[i];
+        struct limit_sum sum = compare_limit_sum(compare, limit);
+        if (sum.exceeded > 0) {
+            fprintf(stderr, "headroom compare: limit '%s' exceeded by %zu value%s\n", limit->text,
+                    sum.exceeded, sum.exceeded == 1 ? "" : "s");
+            status = EXIT_DIFFERENCE;
+            continue;
+        }
+        if (sum.lost > 0) {
+            fprintf(stderr,
+                    "headroom compare: limit '%s': %zu values of OLD are not measured in "
+                    "NEW\n",
+                    limit->text, sum.lost);
+        } else if (sum.apart > 0) {
+            fprintf(stderr,
+                    "headroom compare: limit '%s' cannot be told: these times were measured "
+                    "apart; 'headroom compare --run' measures them in pairs\n",
+                    limit->text);
+        } else if (sum.too_few > 0) {
+            fprintf(stderr,
+                    "headroom compare: limit '%s' cannot be told: %zu values moved beyond "
+                    "it, but there are too few trials to judge; it takes %zu\n",
+                    limit->text, sum.too_few, sum.needed);
+        } else if (sum.kept == 0) {
+            fprintf(stderr,
+                    "headroom compare: limit '%s' is about nothing: no case compared has "
+                    "such a value\n",
+                    limit->text);
+        } else {
+            continue;
+        }
+        status = status == EXIT_OK ? EXIT_IMPOSSIBLE : status;
+    }
+    return status;
+}
+
+static int verdict(const struct compare_request *request, const struct compare *compare) {
+    struct compare_sum sum = compare_sum_up(compare);
+    size_t changed = 0;
+    if (sum.worse_outcomes > 0) {
+        fprintf(stderr, "headroom compare: %zu case%s that ended well in OLD did not in NEW\n",
+                sum.worse_outcomes, sum.worse_outcomes == 1 ? "" : "s");
+        (void)check_limits(request, compare);
+        return EXIT_DIFFERENCE;
+    }
+    if (request->limit_count > 0) {
+        return check_limits(request, compare);
+    }
+    for (size_t i = 0; i < compare->row_count; i++) {
+        const struct compare_row *row = &compare->rows[i];
+        changed += row->verdict == COMPARE_CHANGED && row->how == COMPARE_EXACT;
+    }
+    return sum.rows[COMPARE_WORSE] + sum.rows[COMPARE_LOST] + changed > 0 ? EXIT_DIFFERENCE
+                                                                          : EXIT_OK;
+}
+
+/* What is printed: the comparison's tables, then the budget's. */
+struct output {
+    struct report report;
+    struct table budget;
+    bool has_budget;
+};
+
+static bool print(const struct compare_request *request, struct output *output) {
+    const struct inputs *sides = request->inputs;
+    struct document_run runs[COMPARE_SIDES];
+    size_t run_count = 0;
+    for (size_t side = 0; side < COMPARE_SIDES; side++) {
+        if (sides[side].run_count > 0) {
+            runs[run_count++] = sides[side].documents[0];
+        }
+    }
+    size_t count = output->report.count;
+    struct table *tables = calloc(count + 1, sizeof *tables);
+    for (size_t i = 0; tables != NULL && i < count; i++) {
+        tables[i] = output->report.tables[i];
+    }
+    if (tables != NULL && output->has_budget) {
+        tables[count++] = output->budget;
+    }
+    const struct document document = {.tables = tables,
+                                      .table_count = count,
+                                      .runs = runs,
+                                      .run_count = run_count,
+                                      .width = screen_width(),
+                                      .has_colour = wants_colour()};
+    bool is_whole = tables != NULL && request->format->write(&document, stdout);
+    free(tables);
+    return is_whole;
+}
+
+static int check_budget(const struct compare_request *request, struct output *output) {
+    struct budget_findings findings;
+    const struct gather *gather = &request->gathers[COMPARE_NEW];
+    bool is_whole = budget_check(&request->budget, gather, &findings) &&
+                    budget_table(&request->budget, &findings, gather, &output->budget);
+    output->has_budget = is_whole;
+    size_t found = findings.count;
+    free(findings.findings);
+    if (!is_whole) {
+        compare_complain("there is not enough memory");
+        return EXIT_FILES;
+    }
+    if (found > 0) {
+        fprintf(stderr, "headroom compare: the budget '%s' is not kept: %zu finding%s\n",
+                request->budget_path, found, found == 1 ? "" : "s");
+    }
+    return found > 0 ? EXIT_DIFFERENCE : EXIT_OK;
+}
+
+static int write_budget(const struct compare_request *request) {
+    FILE *file = fopen(request->write_path, "wxe");
+    if (file == NULL) {
+        fprintf(stderr, "headroom compare: '%s' cannot be made: %s\n", request->write_path,
+                strerror(errno));
+        return EXIT_FILES;
+    }
+    bool is_made = budget_write(&request->gathers[COMPARE_NEW], request->meters, file);
+    bool is_written = ferror(file) == 0;
+    is_written = fclose(file) == 0 && is_written;
+    if (is_made && is_written) {
+        return EXIT_OK;
+    }
+    (void)remove(request->write_path);
+    if (is_made) {
+        fprintf(stderr, "headroom compare: '%s' could not be written\n", request->write_path);
+        return EXIT_FILES;
+    }
+    compare_complain(
+        "no budget is made of a run with failed cases, or without a value of these meters");
+    return EXIT_DIFFERENCE;
+}
+
+/* The worse of two statuses: what could not be done before what differs before what is well. */
+static int worse(int left, int right) {
+    return left == EXIT_FILES || right == EXIT_FILES             ? EXIT_FILES
+           : left == EXIT_DIFFERENCE || right == EXIT_DIFFERENCE ? EXIT_DIFFERENCE
+           : left > right                                        ? left
+                                                                 : right;
+}
+
+static int finish(const struct compare_request *request, struct output *output, int status) {
+    if (request->budget_path != NULL) {
+        status = worse(status, check_budget(request, output));
+    }
+    if ((output->report.count > 0 || output->has_budget) && !print(request, output)) {
+        compare_complain("there is not enough memory");
+        status = EXIT_FILES;
+    }
+    if (output->has_budget) {
+        table_clean_up(&output->budget);
+    }
+    report_clean_up(&output->report);
+    if (request->write_path != NULL && status == EXIT_OK) {
+        status = write_budget(request);
+    }
+    return status;
+}
+
+static void make_label(const struct compare_request *request, enum compare_side side,
+                       char label[LABEL_BYTES]) {
+    const char *fixed = request->fixed[side];
+    snprintf(label, LABEL_BYTES, "%s%s%s%s", request->inputs[side].results[0].path,
+             *fixed == '\0' ? "" : " (", fixed, *fixed == '\0' ? "" : ")");
+}
+
+static int show(const struct compare_request *request, const struct compare *compare,
+                const struct compare_options *options, const struct surroundings *surroundings) {
+    char labels[COMPARE_SIDES][LABEL_BYTES];
+    struct output output = {0};
+    make_label(request, COMPARE_OLD, labels[COMPARE_OLD]);
+    make_label(request, COMPARE_NEW, labels[COMPARE_NEW]);
+    const struct comparison comparison = {
+        .compare = compare,
+        .gathers = {&request->gathers[COMPARE_OLD], &request->gathers[COMPARE_NEW]},
+        .labels = {labels[COMPARE_OLD], labels[COMPARE_NEW]},
+        .free_names = request->free_names,
+        .pairing = options->pairing,
+        .rule = options->rule,
+        .has_floors = options->floors != NULL,
+        .surroundings = surroundings,
+        .limits = request->limits,
+        .limit_count = request->limit_count,
+        .width = screen_width(),
+        .is_all = request->is_all};
+    bool is_whole = request->format->is_long ? compare_long(&comparison, &output.report)
+                                             : compare_text(&comparison, &output.report);
+    if (!is_whole) {
+        report_clean_up(&output.report);
+        compare_complain("there is not enough memory");
+        return EXIT_FILES;
+    }
+    return finish(request, &output, verdict(request, compare));
+}
+
+static int judge_compared(const struct compare_request *request, const struct compare *compare,
+                          const struct compare_options *options) {
+    const struct results *old_results = &request->inputs[COMPARE_OLD].results[0];
+    const struct results *new_results = &request->inputs[COMPARE_NEW].results[0];
+    struct surroundings surroundings;
+    if (compare->matches.both == 0) {
+        compare_complain(
+            "no case of NEW has a counterpart in OLD: keys are compared as a whole, but for "
+            "names fixed by --old and --new; 'headroom report OLD NEW' shows both");
+        return EXIT_USAGE;
+    }
+    int status = EXIT_FILES;
+    if (!surroundings_compare(old_results, new_results, &compare->matches, &surroundings)) {
+        compare_complain("there is not enough memory");
+    } else if (!check_surroundings(request, &surroundings)) {
+        status = EXIT_IMPOSSIBLE;
+    } else {
+        status = show(request, compare, options, &surroundings);
+    }
+    free(surroundings.differing);
+    return status;
+}
+
+int compare_runs(struct compare_request *request) {
+    const struct results *old_results = &request->inputs[COMPARE_OLD].results[0];
+    const struct results *new_results = &request->inputs[COMPARE_NEW].results[0];
+    const struct compare_options options = {
+        .rule = judge_rule_default(),
+        .pairing = pairing_of(old_results, new_results),
+        .free_names = request->free_names,
+        .meters = request->meters,
+        .floors = request->floor_path == NULL ? NULL : &request->floors,
+        .page_bytes = page_bytes_of(new_results)};
+    struct compare compare;
+    int status = EXIT_FILES;
+    if (compare_init(&compare, &request->gathers[COMPARE_OLD], &request->gathers[COMPARE_NEW],
+                     &options)) {
+        status = judge_compared(request, &compare, &options);
+    } else {
+        compare_complain(compare.error);
+        status = compare.matches.is_ambiguous ? EXIT_USAGE : EXIT_FILES;
+    }
+    compare_clean_up(&compare);
+    return status;
+}
+
+int compare_alone(struct compare_request *request) {
+    struct output output = {0};
+    return finish(request, &output, EXIT_OK);
+}

@@ -1,0 +1,91 @@
+/*
+ * budget_table.c - the findings of a budget, one a row.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "report/compare_tables.h"
+
+static void add_columns(struct table *table) {
+    table_column(table, "line", "", TABLE_RIGHT, 0);
+    table_column(table, "limit", "", TABLE_LEFT, 0);
+    table_column(table, "meter", "", TABLE_LEFT, 0);
+    table_column(table, "value", "", TABLE_RIGHT, 0);
+    table_column(table, "over", "", TABLE_RIGHT, 0);
+    table_column(table, "verdict", "", TABLE_LEFT, 0);
+    table_column(table, "case", "", TABLE_LEFT, 0);
+}
+
+static const char *verdict_of(const struct budget_finding *finding) {
+    switch (finding->kind) {
+    case BUDGET_EXCEEDED:
+        return "exceeded";
+    case BUDGET_NO_CASE:
+        return "fits no case";
+    default:
+        return "no value";
+    }
+}
+
+/* The words of a key whose values differ among the cases of the run. */
+static void tell_case(const struct gather *gather, const struct gather_case *a_case, char *text,
+                      size_t room) {
+    size_t used = 0;
+    text[0] = '\0';
+    for (size_t i = 0; i < a_case->pair_count && used < room; i++) {
+        const struct gather_pair *pair = &a_case->pairs[i];
+        bool varies = false;
+        for (size_t j = 0; j < gather->case_count && !varies; j++) {
+            const char *other = gather_value(gather, &gather->cases[j], pair->name);
+            varies = other == NULL || strcmp(other, pair->value) != 0;
+        }
+        if (varies) {
+            used += (size_t)snprintf(text + used, room - used, "%s%s=%s", used > 0 ? " " : "",
+                                     pair->name, pair->value);
+        }
+    }
+    if (used == 0) {
+        snprintf(text, room, "%s", "the only one");
+    }
+}
+
+static void add_finding(const struct budget_finding *finding, const struct gather *gather,
+                        struct table *table) {
+    char text[1024];
+    table_row(table, false);
+    table_number(table, (double)finding->line->number, NULL);
+    table_text(table, finding->limit == NULL ? "" : finding->limit->text);
+    if (finding->kind == BUDGET_EXCEEDED) {
+        table_text(table, finding->meter->name);
+        table_number(table, finding->value, NULL);
+        table_number(table, finding->value - finding->limit->amount, NULL);
+    } else {
+        table_empty(table);
+        table_empty(table);
+        table_empty(table);
+    }
+    table_text(table, verdict_of(finding));
+    table_mark(table);
+    if (finding->a_case != NULL) {
+        tell_case(gather, finding->a_case, text, sizeof text);
+        table_text(table, text);
+    }
+    if (finding->reason != NULL) {
+        char reason[REPORT_REASON_BYTES];
+        report_reason(finding->reason, reason);
+        table_note(table, "No value for line %zu: %s.", finding->line->number, reason);
+    }
+}
+
+bool budget_table(const struct budget *budget, const struct budget_findings *findings,
+                  const struct gather *gather, struct table *table) {
+    table_init(table, "budget");
+    add_columns(table);
+    for (size_t i = 0; i < findings->count; i++) {
+        add_finding(&findings->findings[i], gather, table);
+    }
+    table_note(table, "%s: %zu values of %zu of %zu cases held to %zu lines, %zu finding%s.",
+               budget->path, findings->checked, findings->cases, gather->case_count,
+               budget->line_count, findings->count, findings->count == 1 ? "" : "s");
+    return !table->failed;
+}
