@@ -289,7 +289,9 @@ static struct results_writer *open_results(struct run *run, struct results *fini
     if (!plugin_stamps_take(&run->stamps, options->stand_in, run->error)) {
         return NULL;
     }
-    environment_read(&environment);
+    if (environment.pairs == 0) { /* once: both sides of a comparison stand in the same one */
+        environment_read(&environment);
+    }
     for (size_t i = 0; i < environment.pairs; i++) {
         pairs[i] = (struct results_pair){.key = (char *)(uintptr_t)environment.pair[i].key,
                                          .value = environment.pair[i].value};
