@@ -273,15 +273,15 @@ static int show(const struct compare_request *request, const struct compare *com
     return finish(request, &output, verdict(request, compare));
 }
 
-static int judge_compared(const struct compare_request *request, const struct compare *compare,
+static int judge_compared(const struct compare_request *request, struct compare *compare,
                           const struct compare_options *options) {
     const struct results *old_results = &request->inputs[COMPARE_OLD].results[0];
     const struct results *new_results = &request->inputs[COMPARE_NEW].results[0];
     struct surroundings surroundings;
     if (compare->matches.both == 0) {
-        compare_complain(
-            "no case of NEW has a counterpart in OLD: keys are compared as a whole, but for "
-            "names fixed by --old and --new; 'headroom report OLD NEW' shows both");
+        match_explain_nothing(&request->gathers[COMPARE_OLD], &request->gathers[COMPARE_NEW],
+                              request->free_names, &compare->matches);
+        compare_complain(compare->matches.error);
         return EXIT_USAGE;
     }
     int status = EXIT_FILES;

@@ -70,7 +70,7 @@ struct budget_finding {
     const struct budget_limit *limit; /* NULL for BUDGET_NO_CASE */
     const struct gather_case *a_case; /* likewise */
     const struct gather_meter *meter; /* of BUDGET_EXCEEDED */
-    double value;                     /* likewise */
+    double value, over;               /* likewise; over the limit's amount, below 0: under it */
     const char *reason;
 };
 

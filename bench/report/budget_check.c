@@ -76,6 +76,7 @@ static bool check_limit(const struct budget_line *line, const struct budget_limi
             exceeded.kind = BUDGET_EXCEEDED;
             exceeded.meter = meter;
             exceeded.value = value_of(series, limit->relation);
+            exceeded.over = exceeded.value - limit->amount;
             exceeded.reason = NULL;
             if (!add(findings, exceeded)) {
                 return false;

@@ -58,7 +58,7 @@ static void add_finding(const struct budget_finding *finding, const struct gathe
     if (finding->kind == BUDGET_EXCEEDED) {
         table_text(table, finding->meter->name);
         table_number(table, finding->value, NULL);
-        table_number(table, finding->value - finding->limit->amount, NULL);
+        table_number(table, finding->over, NULL);
     } else {
         table_empty(table);
         table_empty(table);

@@ -118,7 +118,7 @@ static size_t add_match(const struct group *group, const struct match *match, bo
     const struct compare *compare = comparison->compare;
     size_t shown = 0;
     if (!gather_is_ok(match->old_case) || !gather_is_ok(match->new_case)) {
-        table_row(table, false);
+        table_row(table, with_names);
         if (with_names) {
             add_names(group, match, table);
         }
@@ -132,7 +132,7 @@ static size_t add_match(const struct group *group, const struct match *match, bo
             !(comparison->is_all || compare_cells_is_shown(row))) {
             continue;
         }
-        table_row(table, false);
+        table_row(table, with_names && shown == 0);
         if (with_names) {
             add_names(group, match, table);
         }

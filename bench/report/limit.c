@@ -63,7 +63,7 @@ bool meter_pattern_parse(const char *text, struct meter_pattern *pattern,
     }
     snprintf(pattern->text, sizeof pattern->text, "%s", text);
     for (int kind = METER_NAME; kind <= METER_GLOB; kind++) {
-        pattern->kind = kind;
+        pattern->kind = (enum meter_pattern_kind)kind;
         if (fits_any(pattern)) {
             return true;
         }

@@ -24,7 +24,7 @@ enum { METER_PATTERN_BYTES = 96 };
  */
 struct meter_pattern {
     char text[METER_PATTERN_BYTES];
-    enum { METER_NAME, METER_LABEL, METER_WORDS, METER_GLOB } kind;
+    enum meter_pattern_kind { METER_NAME, METER_LABEL, METER_WORDS, METER_GLOB } kind;
 };
 
 /* False with *error filled, and what is near named, where no meter fits. */

@@ -171,6 +171,50 @@ bool match_cases(const struct gather *old_cases, const struct gather *new_cases,
     return is_whole;
 }
 
+/* In how many names, but for the free ones, two cases differ; told as "name (old, then new)". */
+static size_t differences(const struct gather_case *old_case, const struct gather_case *new_case,
+                          const char *free_names, char *text, size_t room) {
+    size_t count = 0;
+    size_t used = 0;
+    for (int side = 0; side < 2; side++) {
+        const struct gather_case *named = side == 0 ? new_case : old_case;
+        for (size_t i = 0; i < named->pair_count; i++) {
+            const char *name = named->pairs[i].name;
+            const char *old_value = value_of(old_case, name);
+            const char *new_value = value_of(new_case, name);
+            bool is_told = side == 1 && *value_of(new_case, name) != '\0';
+            if (is_told || gather_lists(free_names, name) || strcmp(old_value, new_value) == 0) {
+                continue;
+            }
+            count++;
+            if (used < room) {
+                used += (size_t)snprintf(text + used, room - used, "%s%s ('%s', then '%s')",
+                                         used > 0 ? ", " : "", name, old_value, new_value);
+            }
+        }
+    }
+    return count;
+}
+
+void match_explain_nothing(const struct gather *old_cases, const struct gather *new_cases,
+                           const char *free_names, struct matches *matches) {
+    char text[MATCH_ERROR_BYTES - 256] = "";
+    size_t fewest = SIZE_MAX;
+    const struct gather_case *new_case = &new_cases->cases[0];
+    for (size_t i = 0; i < old_cases->case_count; i++) {
+        char tried[sizeof text] = "";
+        size_t count = differences(&old_cases->cases[i], new_case, free_names, tried, sizeof tried);
+        if (count < fewest) {
+            fewest = count;
+            snprintf(text, sizeof text, "%s", tried);
+        }
+    }
+    snprintf(matches->error, sizeof matches->error,
+             "no case of NEW has a counterpart in OLD: the first of NEW and the nearest of OLD "
+             "differ in %s; --old and --new fix names whose values are to differ",
+             text);
+}
+
 void match_clean_up(struct matches *matches) {
     free(matches->match);
     *matches = (struct matches){0};

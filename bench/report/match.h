@@ -38,4 +38,11 @@ bool match_cases(const struct gather *old_cases, const struct gather *new_cases,
                  const char *free_names, struct matches *matches);
 void match_clean_up(struct matches *matches);
 
+/*
+ * For cases of which no two match: fills matches->error with the names in which those two that have
+ * the most in common differ, and their values. Both sides have cases.
+ */
+void match_explain_nothing(const struct gather *old_cases, const struct gather *new_cases,
+                           const char *free_names, struct matches *matches);
+
 #endif

@@ -26,6 +26,12 @@ static bool is_subject(const char *key) {
            strcmp(key, "program") == 0 || starts_with(key, plugin_prefix);
 }
 
+/* Two builds that were measured in pairs are what somebody wanted to compare. */
+static bool is_build(const char *key) {
+    return strcmp(key, "compiler") == 0 || strcmp(key, "flags") == 0 ||
+           strcmp(key, "build_type") == 0 || strcmp(key, "check_level") == 0;
+}
+
 /* "jemalloc" or "jemalloc:tunables". */
 static bool uses_malloc(const struct gather_case *a_case, const char *name) {
     size_t length = strlen(name);
@@ -57,14 +63,14 @@ static bool matters(const char *key, const struct matches *matches) {
     return false;
 }
 
-static void add(struct surroundings *surroundings, const struct matches *matches,
+static void add(struct surroundings *surroundings, const struct matches *matches, bool is_paired,
                 struct surrounding entry) {
     bool is_equal = entry.old_value != NULL && entry.new_value != NULL &&
                     strcmp(entry.old_value, entry.new_value) == 0;
     if (is_equal || !matters(entry.key, matches)) {
         return;
     }
-    entry.is_subject = is_subject(entry.key);
+    entry.is_subject = is_subject(entry.key) || (is_paired && is_build(entry.key));
     surroundings->refused += !entry.is_subject;
     surroundings->differing[surroundings->count++] = entry;
 }
@@ -72,6 +78,7 @@ static void add(struct surroundings *surroundings, const struct matches *matches
 bool surroundings_compare(const struct results *old_results, const struct results *new_results,
                           const struct matches *matches, struct surroundings *surroundings) {
     size_t most = old_results->envs + new_results->envs;
+    bool is_paired = surroundings_are_paired(old_results, new_results);
     *surroundings =
         (struct surroundings){.differing = calloc(most + 1, sizeof *surroundings->differing)};
     if (surroundings->differing == NULL) {
@@ -79,14 +86,15 @@ bool surroundings_compare(const struct results *old_results, const struct result
     }
     for (size_t i = 0; i < old_results->envs; i++) {
         const struct results_pair *pair = &old_results->env[i];
-        add(surroundings, matches,
+        add(surroundings, matches, is_paired,
             (struct surrounding){pair->key, pair->value, results_env(new_results, pair->key),
                                  false});
     }
     for (size_t i = 0; i < new_results->envs; i++) {
         const struct results_pair *pair = &new_results->env[i];
         if (results_env(old_results, pair->key) == NULL) {
-            add(surroundings, matches, (struct surrounding){pair->key, NULL, pair->value, false});
+            add(surroundings, matches, is_paired,
+                (struct surrounding){pair->key, NULL, pair->value, false});
         }
     }
     return true;

@@ -24,8 +24,9 @@ struct surroundings {
 };
 
 /*
- * The commit, the version and plug-ins are what is compared; a malloc that no compared case uses
- * is of no matter. Everything else has to be equal. False without memory. Free with free().
+ * The commit, the version and plug-ins are what is compared, and so are compiler, flags and the
+ * like where both were measured in pairs; a malloc that no compared case uses is of no matter.
+ * Everything else has to be equal. False without memory. Free with free().
  */
 bool surroundings_compare(const struct results *old_results, const struct results *new_results,
                           const struct matches *matches, struct surroundings *surroundings);
