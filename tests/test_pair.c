@@ -163,6 +163,7 @@ static void test_override_takes_the_place_of_a_list_and_of_nothing(void **state)
 static void test_override_that_is_no_single_word_is_refused(void **state) {
     (void)state;
     expect_refused("growth=java,exact", "'growth=java,exact' is a list");
+    expect_refused("malloc=glibc,jemalloc", "is a list");
     expect_refused("growth", "growth");
     expect_refused("growth=", "growth");
     expect_refused("grwth=java", "grwth");

@@ -37,9 +37,11 @@ static bool set(struct suite_row *row, const struct case_word *word, struct case
     return true;
 }
 
-/* A comma makes a list, except in the tunables of a malloc. */
+/* A comma makes a list, except in the tunables of a malloc, which come after a colon. */
 static bool is_one_value(const struct case_word *word) {
-    return strchr(word->text, ',') == NULL || strcmp(word->name, "malloc") == 0;
+    const char *comma = strchr(word->text, ',');
+    const char *colon = strchr(word->text, ':');
+    return comma == NULL || (strcmp(word->name, "malloc") == 0 && colon != NULL && colon < comma);
 }
 
 bool suite_override(struct suite *suite, const char *const *words, size_t count,
