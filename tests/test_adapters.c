@@ -122,17 +122,30 @@ static void test_adapters_array_holds_what_its_footprint_tells(void **state) {
     for_each_width(holds_its_footprint);
 }
 
-static void refuses_blocks(const char *width) {
+/* Longer than what the adapter has room for on its stack, at every width. */
+static void extends_by_long_blocks(const char *width) {
+    enum { LONG = 5000 };
     struct fixture fixture;
+    uint64_t wanted = 0;
     begin(&fixture, width);
-    assert_int_equal(fixture.verbs->extend_blocks(fixture.sequence, 0, 1, 100000), HR_OUT_OF_RANGE);
-    assert_int_equal(fixture.verbs->footprint(fixture.sequence).length, 0);
+    assert_int_equal(fixture.verbs->extend_blocks(fixture.sequence, 0, 1, 100000), HR_OK);
+    assert_int_equal(fixture.verbs->extend_blocks(fixture.sequence, 1, 2 * LONG, LONG), HR_OK);
+    for (uint64_t i = 0; i <= 2 * LONG; i++) {
+        wanted += (i + 1) * i;
+    }
+    assert_int_equal(fixture.verbs->checksum(fixture.sequence), wanted);
+    assert_int_equal(fixture.counting.counts.allocate_calls, 1);
+    assert_int_equal(fixture.counting.counts.resize_calls, 2);
+    assert_int_equal(fixture.verbs->extend_blocks(fixture.sequence, 0, SIZE_MAX, SIZE_MAX),
+                     HR_TOO_LARGE);
+    assert_int_equal(fixture.verbs->extend_blocks(fixture.sequence, 0, 1, 0), HR_OUT_OF_RANGE);
+    assert_int_equal(fixture.verbs->checksum(fixture.sequence), wanted);
     end(&fixture);
 }
 
-static void test_adapters_array_block_that_is_too_great_is_out_of_range(void **state) {
+static void test_adapters_array_is_extended_by_blocks_of_any_length(void **state) {
     (void)state;
-    for_each_width(refuses_blocks);
+    for_each_width(extends_by_long_blocks);
 }
 
 static void constructs_exactly(const char *width) {
@@ -199,7 +212,7 @@ int main(void) {
         cmocka_unit_test(test_adapters_all_keep_the_contract),
         cmocka_unit_test(test_adapters_array_is_tried_at_each_width_and_misses_nothing),
         cmocka_unit_test(test_adapters_array_holds_what_its_footprint_tells),
-        cmocka_unit_test(test_adapters_array_block_that_is_too_great_is_out_of_range),
+        cmocka_unit_test(test_adapters_array_is_extended_by_blocks_of_any_length),
         cmocka_unit_test(test_adapters_array_is_constructed_exactly),
         cmocka_unit_test(test_adapters_array_reserves_by_one_request),
         cmocka_unit_test(test_adapters_array_many_are_a_block_each),

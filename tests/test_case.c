@@ -5,12 +5,15 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "plan/case.h"
 #include "plan/catalog.h"
+#include "plan/file.h"
 #include "plan/nearest.h"
 #include "plan/number.h"
 #include "workloads/workload.h"
@@ -59,6 +62,43 @@ static void test_case_defaults_are_spelled_out(void **state) {
                         "structure=null growth=none allocator=own malloc=glibc workload=null "
                         "thp=never");
     assert_non_null(strstr(complete("workload=julia"), "structure=coords-boxed "));
+}
+
+static void test_case_defaults_of_workloads_that_others_compete_in(void **state) {
+    (void)state;
+    assert_string_equal(complete("workload=many-small"),
+                        "structure=dynarray growth=cpython-3.9 allocator=heap malloc=glibc "
+                        "workload=many-small count=1000000 element_bytes=8 length=8 mix=cycle "
+                        "thp=never");
+    assert_string_equal(complete("workload=many-small structure=tuple"),
+                        "structure=tuple growth=none allocator=heap malloc=glibc "
+                        "workload=many-small cache=cpython-3.11 count=1000000 length=8 mix=cycle "
+                        "thp=never");
+    assert_non_null(strstr(complete("workload=tuple-concat"), "structure=tuple "));
+    assert_non_null(strstr(complete("workload=tuple-concat structure=dynarray"), " growth=cpy"));
+    expect_message("workload=many-small structure=coords-boxed", "makes no sense with structure");
+    expect_message("workload=append structure=tuple", "makes no sense with structure 'tuple'");
+}
+
+static void test_case_file_keeps_its_name_and_becomes_a_path_for_the_work(void **state) {
+    struct case_word words[] = {{"workload", "mixed"}, {"lengths", "heavy-tail"}};
+    struct hr_setting settings[CASE_SETTINGS + 1];
+    struct bench_case a_case;
+    struct case_error error;
+    (void)state;
+    assert_non_null(strstr(complete("workload=mixed"), " lengths=small "));
+    assert_true(case_complete(words, 2, &a_case, &error));
+    assert_string_equal(case_value(&a_case, "lengths"), "heavy-tail");
+    case_settings(&a_case, settings);
+    assert_string_equal(hr_setting_text(settings, "lengths"),
+                        TEST_SOURCE_DIR "/bench/lengths/heavy-tail.lengths");
+    assert_non_null(strstr(complete("workload=mixed lengths=" TEST_SOURCE_DIR
+                                    "/bench/lengths/../lengths/small.lengths"),
+                           "/bench/lengths/../lengths/small.lengths "));
+    expect_message("workload=mixed lengths=smal", "unknown file of lengths 'smal'; did you mean");
+    expect_message("workload=mixed lengths=/nowhere/x", "'/nowhere/x' cannot be read: No such");
+    expect_message("workload=mixed lengths=" TEST_SOURCE_DIR "/README.md",
+                   "/README.md:3: there is something more");
 }
 
 static void test_case_order_and_spelling_of_words_do_not_matter(void **state) {
@@ -209,10 +249,39 @@ static void test_nearest_distance_counts_swaps_as_one(void **state) {
     assert_true(nearest_distance(longer, "a") == SIZE_MAX);
 }
 
+/* Takes all places for files: the last test of all. */
+static void test_case_files_beyond_the_limit_are_refused(void **state) {
+    char folder[] = "/tmp/headroom-case-XXXXXX", path[64];
+    struct case_error error;
+    size_t before = 0, made = 0;
+    (void)state;
+    while (file_at(before) != NULL) {
+        before++;
+    }
+    assert_non_null(mkdtemp(folder));
+    for (size_t i = before; i <= FILE_NAMED; i++) {
+        (void)snprintf(path, sizeof path, "%s/%zu.lengths", folder, i);
+        FILE *file = fopen(path, "w");
+        assert_non_null(file);
+        assert_true(fputs("1 1\n", file) >= 0);
+        assert_int_equal(fclose(file), 0);
+        const struct named_file *named = file_name("lengths", path, &error);
+        made += named != NULL;
+        assert_ptr_equal(named, file_at(i));
+        assert_ptr_equal(file_name("lengths", path, &error), named);
+        assert_int_equal(remove(path), 0);
+    }
+    assert_int_equal(made, FILE_NAMED - before);
+    assert_non_null(strstr(error.message, "more than 16 files are named; '/tmp/headroom-case-"));
+    assert_int_equal(rmdir(folder), 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_case_module_that_is_missing_is_told),
         cmocka_unit_test(test_case_defaults_are_spelled_out),
+        cmocka_unit_test(test_case_defaults_of_workloads_that_others_compete_in),
+        cmocka_unit_test(test_case_file_keeps_its_name_and_becomes_a_path_for_the_work),
         cmocka_unit_test(test_case_order_and_spelling_of_words_do_not_matter),
         cmocka_unit_test(test_case_numbers_that_are_none_are_refused),
         cmocka_unit_test(test_case_unknown_names_come_with_near_ones),
@@ -222,6 +291,7 @@ int main(void) {
         cmocka_unit_test(test_case_key_that_is_not_canonical_is_refused),
         cmocka_unit_test(test_case_settings_are_sorted_and_end),
         cmocka_unit_test(test_nearest_distance_counts_swaps_as_one),
+        cmocka_unit_test(test_case_files_beyond_the_limit_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

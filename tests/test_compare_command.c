@@ -332,6 +332,12 @@ static void test_compare_command_formats_hold_every_row(void **state) {
     assert_int_equal(compare("old.tsv new.tsv --all"), EXIT_DIFFERENCE);
     says(output, "same");
     assert_int_equal(compare("old.tsv new.tsv --meters minor_faults"), EXIT_OK);
+    assert_int_equal(compare("old.tsv new.tsv --where lane=memory,time"), EXIT_OK);
+    assert_int_equal(compare("old.tsv new.tsv --format markdown"), EXIT_DIFFERENCE);
+    says(output, "| **worse** |");
+    assert_int_equal(compare("old.tsv new.tsv --format go"), EXIT_USAGE);
+    says(errors, "no comparison is written as 'go'; there are: text markdown csv json tsv");
+    assert_int_equal(compare("old.tsv new.tsv --where growht=java"), EXIT_USAGE);
 }
 
 static size_t longest_line(const char *text) {
@@ -389,6 +395,12 @@ static void test_compare_command_budget_never_passes_silently(void **state) {
     write_file("budget", "growth=jawa : block_calls <= 50\n");
     assert_int_equal(compare("--budget budget run.tsv"), EXIT_DIFFERENCE);
     says(output, "fits no case");
+    says(output, "Line 1: no case meets its condition on growth ('jawa'); did you mean 'java'?");
+    write_file("budget", "growth=java malloc=tcmalloc : block_calls <= 50\n"
+                         "growth=java length<10 : block_calls <= 50\n");
+    assert_int_equal(compare("--budget budget run.tsv"), EXIT_DIFFERENCE);
+    says(output, "Line 1: no case meets its condition on malloc ('tcmalloc').");
+    says(output, "Line 2: no case meets its condition on length ('10').");
     write_file("budget", "growth=java : cache_hits >= 1\n");
     assert_int_equal(compare("--budget budget run.tsv"), EXIT_DIFFERENCE);
     says(output, "no value");

@@ -140,6 +140,46 @@ static struct hr_footprint tell_headroom(const void *sequence) {
     return footprint;
 }
 
+static uint64_t lie_crowd_checksum(const void *crowd) {
+    uint64_t sum = honest->sequence->crowd_checksum(crowd);
+    return sum + (sum > 5);
+}
+
+static struct hr_footprint tell_no_crowd(const void *crowd) {
+    struct hr_footprint footprint = honest->sequence->crowd_footprint(crowd);
+    footprint.overhead_bytes = 0;
+    return footprint;
+}
+
+static struct hr_footprint tell_short_crowd(const void *crowd) {
+    struct hr_footprint footprint = honest->sequence->crowd_footprint(crowd);
+    footprint.length -= footprint.length > 0;
+    return footprint;
+}
+
+static enum hr_status make_no_crowd(const struct hr_adapter_config *config, const size_t *lengths,
+                                    size_t count, void **crowd) {
+    (void)config;
+    (void)lengths;
+    (void)count;
+    *crowd = NULL;
+    return HR_OK;
+}
+
+static enum hr_status fill_nothing(void *crowd) {
+    (void)crowd;
+    return HR_OK;
+}
+
+static enum hr_status fill_in_spite(void *crowd) {
+    enum hr_status status = honest->sequence->crowd_fill(crowd);
+    return status == HR_NO_MEMORY ? HR_OK : status;
+}
+
+static void keep_crowd(void *crowd) {
+    (void)crowd;
+}
+
 static void test_contract_lies_of_a_sequence_are_found(void **state) {
     struct hr_sequence_verbs verbs;
     struct hr_adapter adapter;
@@ -163,6 +203,13 @@ static void test_contract_lies_of_a_sequence_are_found(void **state) {
     LIE(blocks, tell_too_much, "blocks: tells of 1 blocks of 1 bytes, where 0 of 0 are held");
     LIE(blocks, tell_nothing, "blocks: tells of a block that is NULL or has no bytes");
     LIE(destroy_many, keep_many, "destroy_many: 50 blocks of ");
+    LIE(crowd_make, make_no_crowd, "crowd_make: succeeds and gives nothing");
+    LIE(crowd_fill, fill_nothing, "crowd_checksum: gives 0 instead of 1 for a crowd of 1");
+    LIE(crowd_fill, fill_in_spite, "crowd_fill: gives 'ok' when the allocator refused");
+    LIE(crowd_checksum, lie_crowd_checksum, "crowd_checksum: gives ");
+    LIE(crowd_footprint, tell_no_crowd, "crowd_footprint: tells ");
+    LIE(crowd_footprint, tell_short_crowd, "crowd_footprint: tells length 0 and capacity ");
+    LIE(crowd_destroy, keep_crowd, "crowd_destroy: 1 blocks of ");
     LIE(footprint, tell_no_bytes,
         "footprint: tells 168 bytes in all where the structure holds 192");
     LIE(footprint, tell_headroom, "footprint: tells 8 bytes of headroom where all of 0 slots are");
@@ -195,6 +242,30 @@ static void leak(void *it) {
     (void)it;
 }
 
+static enum hr_status concat_any_step(void *tuples, size_t step) {
+    return honest->tuple->concat(tuples, step > 0 ? step : 1);
+}
+
+static enum hr_status concat_longer_steps(void *tuples, size_t step) {
+    return honest->tuple->concat(tuples, step > 1 && step < SIZE_MAX ? step + 1 : step);
+}
+
+static enum hr_status concat_in_spite(void *tuples, size_t step) {
+    enum hr_status status = honest->tuple->concat(tuples, step);
+    return status == HR_NO_MEMORY ? HR_INVALID : status;
+}
+
+static uint64_t lie_tuple_crowd(const void *crowd) {
+    uint64_t sum = honest->tuple->crowd_checksum(crowd);
+    return sum - (sum > 5);
+}
+
+static struct hr_footprint tell_no_tuples(const void *crowd) {
+    struct hr_footprint footprint = honest->tuple->crowd_footprint(crowd);
+    footprint.payload_bytes = footprint.overhead_bytes = 0;
+    return footprint;
+}
+
 static void test_contract_lies_of_tuples_are_found(void **state) {
     struct hr_tuple_verbs verbs;
     struct hr_adapter adapter;
@@ -211,7 +282,57 @@ static void test_contract_lies_of_tuples_are_found(void **state) {
     LIE(cache_counts, lie_parked, "footprint: tells ");
     LIE(footprint, tell_short_tuple, "footprint: tells length 0 of a tuple of 1 items");
     LIE(destroy, leak, "destroy: ");
+    LIE(concat, concat_any_step, "concat: gives 'ok' instead of 'out of range' for a step of 0");
+    LIE(concat, concat_longer_steps, "checksum: gives ");
+    LIE(concat, concat_in_spite, "concat: gives 'invalid");
+    LIE(crowd_checksum, lie_tuple_crowd, "crowd_checksum: gives ");
+    LIE(crowd_footprint, tell_no_tuples, "crowd_footprint: tells 0 bytes in all where ");
+    LIE(crowd_destroy, leak, "crowd_destroy: ");
 #undef LIE
+}
+
+static void test_contract_verbs_of_a_crowd_go_together(void **state) {
+    (void)state;
+    struct hr_adapter sequence = *named("dynarray"), tuple = *named("tuple");
+    struct hr_sequence_verbs sequence_verbs = *sequence.sequence;
+    struct hr_tuple_verbs tuple_verbs = *tuple.tuple;
+    sequence.sequence = &sequence_verbs;
+    tuple.tuple = &tuple_verbs;
+    sequence_verbs.crowd_fill = NULL;
+    tuple_verbs.crowd_make = NULL;
+    expect_found(&sequence, "the verb 'crowd_destroy' goes together with 'crowd_fill', which is");
+    expect_found(&tuple, "the verb 'crowd_destroy' goes together with 'crowd_make', which is not");
+}
+
+/* A structure with a file for a parameter, which it finds by its path. */
+static enum hr_status make_by_file(const struct hr_adapter_config *config, void **sequence) {
+    const char *path = hr_setting_text(config->settings, "shape");
+    assert_string_equal(path, TEST_SOURCE_DIR "/bench/lengths/small.lengths");
+    return honest->sequence->make(config, sequence);
+}
+
+static void test_contract_file_of_a_structure_is_checked_and_given_by_its_path(void **state) {
+    static const char *const known[] = {"lengths", NULL}, *const unknown[] = {"shapes", NULL};
+    honest = named("dynarray");
+    struct hr_parameter parameters[] = {
+        honest->parameters[0],
+        {"shape", "file", "changes nothing", "small", HR_PARAMETER_FILE, 0, 0, known},
+        {NULL, NULL, NULL, NULL, HR_PARAMETER_COUNT, 0, 0, NULL}};
+    struct hr_sequence_verbs verbs = *honest->sequence;
+    struct hr_adapter adapter = *honest;
+    (void)state;
+    verbs.make = make_by_file;
+    verbs.checksum = lie_checksum;
+    adapter.sequence = &verbs;
+    adapter.parameters = parameters;
+    expect_found(&adapter, "(element_bytes=8 shape=" TEST_SOURCE_DIR "/bench/lengths/small.lengths"
+                           "): checksum: gives ");
+    parameters[1].text = "smal";
+    expect_found(&adapter, "a default of its own is refused: unknown file of lengths 'smal'");
+    parameters[1].words = unknown;
+    expect_found(&adapter, "parameter 'shape' is a file of no known kind");
+    parameters[1].words = NULL;
+    expect_found(&adapter, "parameter 'shape' is a file of no known kind");
 }
 
 static uint64_t lie_coords_sum(const void *coords) {
@@ -268,6 +389,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_contract_lies_of_a_sequence_are_found),
         cmocka_unit_test(test_contract_lies_of_tuples_are_found),
+        cmocka_unit_test(test_contract_verbs_of_a_crowd_go_together),
+        cmocka_unit_test(test_contract_file_of_a_structure_is_checked_and_given_by_its_path),
         cmocka_unit_test(test_contract_lies_of_coordinates_are_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL) != 0;

@@ -28,7 +28,10 @@ static bool structure_is_valid(const void *state) {
     return seen.is_valid;
 }
 
+static int input;
+
 static enum hr_status prepare(struct workload_run *run) {
+    assert_ptr_equal(run->input, &input);
     run->state = &structure;
     seen.prepared++;
     return HR_OK;
@@ -79,7 +82,7 @@ static struct workload_result run_lane(enum lane lane, enum hr_interface interfa
                                        .tuple = &tuple,
                                        .coords = &coords};
     const struct bench_case a_case = {.adapter = &adapter, .workload = &workload};
-    struct trial trial = {.a_case = &a_case};
+    struct trial trial = {.a_case = &a_case, .input = &input};
     struct measurement measurement = {.lane = lane};
     memset(&seen, 0, sizeof seen);
     seen.is_valid = is_valid;
@@ -122,11 +125,75 @@ static void test_lanes_structure_that_cannot_be_asked_is_not_broken(void **state
     }
 }
 
+/* A workload that may repeat its run. */
+static enum hr_status run_again(struct workload_run *run) {
+    assert_ptr_equal(run->state, &structure);
+    assert_int_equal(seen.prepared, seen.finished + 1);
+    return run_once(run);
+}
+
+static void test_lanes_repeatable_run_is_timed_warm_on_one_structure(void **state) {
+    const struct hr_sequence_verbs sequence = {.is_valid = NULL};
+    const struct hr_adapter adapter = {
+        .name = "test", .interface = HR_INTERFACE_SEQUENCE, .sequence = &sequence};
+    struct workload repeatable = workload;
+    const struct bench_case a_case = {.adapter = &adapter, .workload = &repeatable};
+    struct trial trial = {.a_case = &a_case, .input = &input};
+    struct measurement measurement = {.lane = LANE_TIME};
+    (void)state;
+    repeatable.run = run_again;
+    repeatable.is_repeatable = true;
+    memset(&seen, 0, sizeof seen);
+    assert_int_equal(lane_time(&trial, &measurement), HR_OK);
+    /* One life cold, one for all the warm runs, none per run. */
+    assert_int_equal(seen.prepared, 2);
+    assert_int_equal(seen.finished, 2);
+    assert_true(measurement.clocks.builds > 1);
+    assert_true(seen.ran > measurement.clocks.builds);
+}
+
+/* A crowd is finished too; where neither is there nothing is. */
+static enum hr_status prepare_crowd(struct workload_run *run) {
+    run->crowd = seen.is_valid ? &structure : NULL;
+    seen.prepared++;
+    return seen.is_valid ? HR_OK : HR_NO_MEMORY;
+}
+
+static void finish_crowd(struct workload_run *run) {
+    run->crowd = NULL;
+    seen.finished++;
+}
+
+static void test_lanes_crowd_is_finished_and_what_was_not_made_is_not(void **state) {
+    const struct hr_sequence_verbs sequence = {.is_valid = structure_is_valid};
+    const struct hr_adapter adapter = {
+        .name = "test", .interface = HR_INTERFACE_SEQUENCE, .sequence = &sequence};
+    struct workload crowded = workload;
+    const struct bench_case a_case = {.adapter = &adapter, .workload = &crowded};
+    (void)state;
+    crowded.prepare = prepare_crowd;
+    crowded.finish = finish_crowd;
+    for (int lane = LANE_COUNTS; lane < LANES; lane++) {
+        for (int is_made = 0; is_made < 2; is_made++) {
+            struct trial trial = {.a_case = &a_case, .input = &input};
+            struct measurement measurement = {.lane = (enum lane)lane};
+            memset(&seen, 0, sizeof seen);
+            seen.is_valid = is_made == 1;
+            assert_int_equal(lanes[lane](&trial, &measurement),
+                             is_made == 1 ? HR_OK : HR_NO_MEMORY);
+            assert_int_equal(seen.finished, is_made == 1 ? seen.prepared : 0);
+            assert_int_equal(seen.asked, 0);
+        }
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_lanes_structure_that_says_so_is_broken),
         cmocka_unit_test(test_lanes_valid_structure_is_not_broken),
         cmocka_unit_test(test_lanes_structure_that_cannot_be_asked_is_not_broken),
+        cmocka_unit_test(test_lanes_repeatable_run_is_timed_warm_on_one_structure),
+        cmocka_unit_test(test_lanes_crowd_is_finished_and_what_was_not_made_is_not),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -38,12 +38,13 @@ HR_PRINTF(1, 2) static char *first_line(const char *format, ...) {
 static int make_installation(void **state) {
     char *self = realpath("/proc/self/exe", NULL);
     assert_non_null(self);
-    *state = first_line("t=$(mktemp -d) && mkdir -p $t/bin $t/libexec/headroom/adapters"
-                        " $t/share/headroom/suites $t/share/headroom/plots"
-                        " && : >$t/libexec/headroom/libheadroom-trace.so"
-                        " && cp '%s' $t/bin/headroom"
-                        " && cp '%s' $t/libexec/headroom/headroom-image && realpath $t",
-                        self, self);
+    *state =
+        first_line("t=$(mktemp -d) && mkdir -p $t/bin $t/libexec/headroom/adapters"
+                   " $t/share/headroom/suites $t/share/headroom/plots $t/share/headroom/lengths"
+                   " && : >$t/libexec/headroom/libheadroom-trace.so"
+                   " && cp '%s' $t/bin/headroom"
+                   " && cp '%s' $t/libexec/headroom/headroom-image && realpath $t",
+                   self, self);
     free(self);
     return 0;
 }
@@ -68,6 +69,7 @@ static void test_places_installed_program_finds_installed_parts(void **state) {
     assert_place(state, "bin/headroom", "tracer", "libexec/headroom/libheadroom-trace.so");
     assert_place(state, "bin/headroom", "adapters", "libexec/headroom/adapters");
     assert_place(state, "bin/headroom", "suites", "share/headroom/suites");
+    assert_place(state, "bin/headroom", "lengths", "share/headroom/lengths");
     assert_place(state, "bin/headroom", "plots", "share/headroom/plots");
 }
 
@@ -76,6 +78,7 @@ static void test_places_installed_image_finds_installed_parts(void **state) {
     assert_place(state, "libexec/headroom/headroom-image", "tracer",
                  "libexec/headroom/libheadroom-trace.so");
     assert_place(state, "libexec/headroom/headroom-image", "suites", "share/headroom/suites");
+    assert_place(state, "libexec/headroom/headroom-image", "lengths", "share/headroom/lengths");
 }
 
 static void test_places_build_tree_program_finds_built_parts(void **state) {
@@ -87,6 +90,7 @@ static void test_places_build_tree_program_finds_built_parts(void **state) {
 static void test_places_build_tree_program_finds_source_data(void **state) {
     (void)state;
     assert_string_equal(places_suites(), TEST_SOURCE_DIR "/bench/suites");
+    assert_string_equal(places_lengths(), TEST_SOURCE_DIR "/bench/lengths");
     assert_string_equal(places_plots(), TEST_SOURCE_DIR "/plots");
 }
 
@@ -104,11 +108,9 @@ static int print_place(const char *name) {
     static const struct {
         const char *name;
         const char *(*place)(void);
-    } places[] = {{"image", places_image},
-                  {"tracer", places_tracer},
-                  {"adapters", places_adapters},
-                  {"suites", places_suites},
-                  {"plots", places_plots}};
+    } places[] = {{"image", places_image},       {"tracer", places_tracer},
+                  {"adapters", places_adapters}, {"suites", places_suites},
+                  {"lengths", places_lengths},   {"plots", places_plots}};
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
         if (strcmp(places[i].name, name) == 0) {
             return puts(places[i].place()) < 0;

@@ -263,9 +263,24 @@ static void test_filter_compares_numbers_as_numbers(void **state) {
     assert_true(accepts("malloc=jemalloc:x=1,y=2", "jemalloc:x=1,y=2"));
 }
 
+static void test_filter_patterns_fit_as_those_of_a_shell(void **state) {
+    (void)state;
+    assert_true(accepts("a~cpython-*", "cpython-3.9"));
+    assert_false(accepts("a~cpython-*", "xcpython-3.9")); /* the whole, not a part */
+    assert_true(accepts("a~x,ja?a", "java"));
+    assert_false(accepts("a~x,ja?a", "jaava"));
+    assert_true(accepts("a~v[12]", "v2"));
+    assert_false(accepts("a~v[12]", "v3"));
+    assert_false(accepts("a~*", NULL));
+    assert_false(accepts("a!~x,ja*", "java"));
+    assert_true(accepts("a!~x,ja*", "list"));
+    assert_true(accepts("a!~*", NULL));
+}
+
 static void test_filter_that_is_none_is_refused(void **state) {
     (void)state;
-    static const char *const bad[] = {"", "length", "=3", "length=", "length<x", "a!b", "<3"};
+    static const char *const bad[] = {"",    "length", "=3", "length=", "length<x",
+                                      "a!b", "<3",     "a~", "~b",      "a!~"};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         struct filter filter;
         struct case_error error;
@@ -301,6 +316,7 @@ int main(void) {
         cmocka_unit_test(test_suite_name_that_is_none_is_told),
         cmocka_unit_test(test_suite_product_beyond_the_limit_is_refused),
         cmocka_unit_test(test_filter_compares_numbers_as_numbers),
+        cmocka_unit_test(test_filter_patterns_fit_as_those_of_a_shell),
         cmocka_unit_test(test_filter_that_is_none_is_refused),
         cmocka_unit_test(test_predict_bytes_are_spelled_in_si_units),
     };

@@ -138,6 +138,40 @@ static void test_report_all_within_noise_are_marked_and_no_other(void **state) {
     close_reading(&reading);
 }
 
+static void test_report_sorted_by_a_meter_all_compete_and_the_top_is_shown(void **state) {
+    (void)state;
+    struct reading reading;
+    struct synthetic run = open_reading(&reading);
+    add_times(&run, KEY_OF("java", "10"), 20);
+    add_times(&run, KEY_OF("exact", "10"), 30);
+    add_times(&run, KEY_OF("libstdcxx", "10"), 10);
+    add_counts(&run, KEY_OF("pypy", "10"), "3"); /* has no time: last */
+    add_times(&run, KEY_OF("java", "99"), 50);
+    add_counts(&run, KEY_OF("java", "10"), "1");
+    add_counts(&run, KEY_OF("libstdcxx", "10"), "2");
+    synthetic_close(&run);
+    gather_reading(&reading);
+    struct report report;
+    struct report_options options = {.sort = "build_ns"};
+    static const char *const by_time[] = {"libstdcxx", "java", "exact", "pypy", "java"};
+    assert_true(report_text(&reading.gather, &options, &report));
+    assert_int_equal(report.tables[0].row_count, 5);
+    for (size_t i = 0; i < 5; i++) {
+        assert_string_equal(text_of(&report.tables[0], i, "growth"), by_time[i]);
+    }
+    assert_false(has_note(&report.tables[0], "left out"));
+    report_clean_up(&report);
+    options = (struct report_options){.sort = "block_calls", .top = 1};
+    assert_true(report_text(&reading.gather, &options, &report));
+    const struct table *table = &report.tables[0];
+    assert_int_equal(table->row_count, 2); /* of each length */
+    assert_string_equal(text_of(table, 0, "growth"), "java");
+    assert_null(strchr(text_of(table, 0, "warm"), '*')); /* the best is there, though not shown */
+    assert_true(has_note(table, "rows left out: 3"));
+    report_clean_up(&report);
+    close_reading(&reading);
+}
+
 static void test_report_missing_value_is_na_with_its_reason(void **state) {
     (void)state;
     struct reading reading;
@@ -146,17 +180,20 @@ static void test_report_missing_value_is_na_with_its_reason(void **state) {
     synthetic_sample(&run, "copied_bytes", "n/a(not known here)");
     synthetic_outcome(&run, OUTCOME_OK, "");
     add_counts(&run, KEY_OF("exact", "10"), "3");
+    add_times(&run, KEY_OF("exact", "10"), 9);
     synthetic_close(&run);
     gather_reading(&reading);
     struct report report;
     const struct report_options options = {0};
     assert_true(report_text(&reading.gather, &options, &report));
     const struct table *table = &report.tables[0];
+    assert_true(strncmp(text_of(table, 0, "warm"), "n/a[", 4) == 0);
     assert_true(strncmp(text_of(table, 0, "copied"), "n/a[", 4) == 0);
     assert_true(strncmp(text_of(table, 1, "copied"), "n/a[", 4) == 0);
     const struct table *notes = &report.tables[report.count - 1];
     assert_true(has_note(notes, "not measured: not known here"));
     assert_true(has_note(notes, "no value of this meter"));
+    assert_true(has_note(notes, "not measured: the case has no trial in the lane time"));
     report_clean_up(&report);
     assert_true(report_long(&reading.gather, &options, &report));
     assert_string_equal(text_of(&report.tables[0], 0, "note"), "not known here");
@@ -386,53 +423,6 @@ static void test_report_exact_meter_that_differs_is_shown_as_such(void **state) 
     close_reading(&reading);
 }
 
-static void test_report_filter_keeps_listed_values_alone(void **state) {
-    (void)state;
-    struct reading reading;
-    struct synthetic run = open_reading(&reading);
-    add_counts(&run, KEY_OF("java", "10"), "3");
-    add_counts(&run, KEY_OF("exact", "10"), "10");
-    add_counts(&run, KEY_OF("libstdcxx", "10"), "5");
-    synthetic_close(&run);
-    assert_true(inputs_add_filter(&reading.inputs, "growth=java,libstdcxx"));
-    assert_false(inputs_add_filter(&reading.inputs, "growth"));
-    assert_false(inputs_add_filter(&reading.inputs, "=java"));
-    assert_false(inputs_add_filter(&reading.inputs, "growth="));
-    gather_reading(&reading);
-    assert_int_equal(reading.gather.case_count, 2);
-    assert_string_equal(gather_value(&reading.gather, &reading.gather.cases[1], "growth"),
-                        "libstdcxx");
-    close_reading(&reading);
-}
-
-static void check_explanation(const char *filter, const char *expected) {
-    struct reading reading;
-    struct synthetic run = open_reading(&reading);
-    add_counts(&run, KEY_OF("java", "10"), "3");
-    synthetic_close(&run);
-    assert_true(inputs_add_filter(&reading.inputs, filter));
-    gather_reading(&reading);
-    assert_int_equal(reading.gather.case_count, 0);
-    assert_true(inputs_explain_nothing(&reading.inputs));
-    assert_non_null(strstr(reading.inputs.error, expected));
-    close_reading(&reading);
-}
-
-static void test_report_filter_without_cases_is_explained(void **state) {
-    (void)state;
-    check_explanation("growth=jave", "there are: java");
-    check_explanation("grwth=java", "no case has the key 'grwth'; there are: structure, growth");
-}
-
-static void test_report_unreadable_run_names_it(void **state) {
-    (void)state;
-    struct inputs inputs = {0};
-    char *paths[] = {(char *)"/nowhere/at all"};
-    assert_false(inputs_read(&inputs, paths, 1));
-    assert_non_null(strstr(inputs.error, "/nowhere/at all"));
-    inputs_clean_up(&inputs);
-}
-
 static void test_report_two_runs_are_told_apart(void **state) {
     (void)state;
     struct reading reading;
@@ -535,6 +525,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_report_constant_keys_leave_the_columns),
         cmocka_unit_test(test_report_all_within_noise_are_marked_and_no_other),
+        cmocka_unit_test(test_report_sorted_by_a_meter_all_compete_and_the_top_is_shown),
         cmocka_unit_test(test_report_missing_value_is_na_with_its_reason),
         cmocka_unit_test(test_report_failures_are_rows_with_their_outcome),
         cmocka_unit_test(test_report_one_wrong_trial_makes_the_case_wrong),
@@ -543,9 +534,6 @@ int main(void) {
         cmocka_unit_test(test_report_tables_are_cut_to_the_width),
         cmocka_unit_test(test_report_exact_values_keep_their_digits),
         cmocka_unit_test(test_report_exact_meter_that_differs_is_shown_as_such),
-        cmocka_unit_test(test_report_filter_keeps_listed_values_alone),
-        cmocka_unit_test(test_report_filter_without_cases_is_explained),
-        cmocka_unit_test(test_report_unreadable_run_names_it),
         cmocka_unit_test(test_report_two_runs_are_told_apart),
         cmocka_unit_test(test_series_two_cases_on_one_point_are_refused),
         cmocka_unit_test(test_curves_capacity_of_cpython_is_that_of_its_source),

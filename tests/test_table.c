@@ -37,6 +37,35 @@ static void test_table_short_row_ends_early(void **state) {
     assert_null(table.cells);
 }
 
+static void test_table_repeated_cells_are_those_of_the_row_before(void **state) {
+    (void)state;
+    struct table table;
+    char longer[100000];
+    memset(longer, 'x', sizeof longer - 1);
+    longer[sizeof longer - 1] = '\0';
+    table_init(&table, "");
+    table_column(&table, "a", "", TABLE_LEFT, 0);
+    table_column(&table, "b", "", TABLE_LEFT, 0);
+    table_row(&table, false);
+    table_repeat(&table, 2);    /* there is none before */
+    table_text(&table, longer); /* more than a page */
+    table_number(&table, 2, NULL);
+    for (int i = 0; i < 1000; i++) {
+        table_row(&table, false);
+        table_repeat(&table, 1);
+        table_text(&table, "own");
+    }
+    table_row(&table, false);
+    table_repeat(&table, 5); /* more than the row has */
+    assert_false(table.failed);
+    assert_int_equal(table.rows[0].cells, 2);
+    assert_int_equal(table.rows[1001].cells, 2);
+    assert_string_equal(table_at(&table, 1000, 0)->text, longer);
+    assert_string_equal(table_at(&table, 1001, 1)->text, "own");
+    assert_null(table_at(&table, 1001, 2));
+    table_clean_up(&table);
+}
+
 static void test_table_same_note_is_kept_once(void **state) {
     (void)state;
     struct table table;
@@ -155,6 +184,7 @@ static void test_units_whole_numbers_have_no_decimals(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_table_short_row_ends_early),
+        cmocka_unit_test(test_table_repeated_cells_are_those_of_the_row_before),
         cmocka_unit_test(test_table_same_note_is_kept_once),
         cmocka_unit_test(test_table_numbered_notes_count_themselves_alone),
         cmocka_unit_test(test_units_ends_of_a_range_are_told_apart),

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include <headroom/adapter.h>
+#include <headroom/checked_math.h>
 #include <headroom/dynarray.h>
 
 struct words2 {
@@ -81,27 +82,23 @@ struct kernel {
     uint64_t (*sum_sequential)(const void *list);
     uint64_t (*sum_at)(const void *list, const size_t *indices, size_t count);
     uint64_t (*checksum)(const void *list);
-    void (*fill)(unsigned char *element, uint64_t number);
+    void (*fill)(void *slots, uint64_t first, size_t count);
 };
 
-static void fill4(unsigned char *element, uint64_t number) {
-    uint32_t value = (uint32_t)number;
-    memcpy(element, &value, sizeof value);
-}
+/* Values into slots that are there already, with the barrier of every kernel. */
+#define FILL(name, type, from)                                                                     \
+    static void name(void *slots, uint64_t first, size_t count) {                                  \
+        type *slot = (type *)slots;                                                                \
+        for (size_t i = 0; i < count; i++) {                                                       \
+            slot[i] = from(first + i);                                                             \
+            hr_barrier();                                                                          \
+        }                                                                                          \
+    }
 
-static void fill8(unsigned char *element, uint64_t number) {
-    memcpy(element, &number, sizeof number);
-}
-
-static void fill16(unsigned char *element, uint64_t number) {
-    struct words2 value = words2_of(number);
-    memcpy(element, &value, sizeof value);
-}
-
-static void fill24(unsigned char *element, uint64_t number) {
-    struct words3 value = words3_of(number);
-    memcpy(element, &value, sizeof value);
-}
+FILL(fill4, uint32_t, (uint32_t))
+FILL(fill8, uint64_t, (uint64_t))
+FILL(fill16, struct words2, words2_of)
+FILL(fill24, struct words3, words3_of)
 
 static const struct kernel kernels[] = {
     {4, array4_append_range, array4_pop_range, array4_sum_sequential, array4_sum_at,
@@ -114,15 +111,18 @@ static const struct kernel kernels[] = {
      array24_checksum, fill24},
 };
 
-/* A sequence as the harness holds it. The array is any of the four: all wrap the same core. */
+/* Any of the four: all wrap the same core. */
+union list {
+    struct hr_dynarray core;
+    struct array4 array4;
+    struct array8 array8;
+    struct array16 array16;
+    struct array24 array24;
+};
+
+/* A sequence as the harness holds it. */
 struct sequence {
-    union {
-        struct hr_dynarray core;
-        struct array4 array4;
-        struct array8 array8;
-        struct array16 array16;
-        struct array24 array24;
-    } list;
+    union list list;
     const struct kernel *kernel;
     struct hr_dynarray_config config;
 };
@@ -160,12 +160,18 @@ static void destroy(void *sequence) {
     }
 }
 
+/* Slots are filled where they are: there is no list of values to copy. */
 static enum hr_status construct(void *sequence, uint64_t first, size_t count) {
     struct sequence *it = sequence;
-    size_t width = it->kernel->element_bytes;
-    enum hr_status status = hr_dynarray_construct(&it->list.core, width, NULL, count);
-    for (size_t i = 0; status == HR_OK && i < count; i++) {
-        it->kernel->fill((unsigned char *)it->list.core.items + i * width, first + i);
+    struct hr_dynarray *core = &it->list.core;
+    if (core->length != 0 || core->capacity != 0) {
+        return HR_INVALID;
+    }
+    enum hr_status status =
+        hr_dynarray_grow(core, it->kernel->element_bytes, count, HR_GROWTH_CONSTRUCT);
+    if (status == HR_OK) {
+        it->kernel->fill(core->items, first, count);
+        core->length = count;
     }
     return status;
 }
@@ -175,27 +181,36 @@ static enum hr_status append_range(void *sequence, uint64_t first, size_t count)
     return it->kernel->append_range(&it->list, first, count);
 }
 
+/* One block, from `values` or, where it is longer than those, in slots that are zero before. */
+static enum hr_status extend_by(struct sequence *it, uint64_t first, size_t count, void *values,
+                                size_t most) {
+    struct hr_dynarray *core = &it->list.core;
+    size_t width = it->kernel->element_bytes;
+    size_t length = core->length;
+    if (count <= most) {
+        it->kernel->fill(values, first, count);
+        return hr_dynarray_extend(core, width, values, count);
+    }
+    enum hr_status status =
+        count <= SIZE_MAX - length ? hr_dynarray_resize(core, width, length + count) : HR_TOO_LARGE;
+    if (status == HR_OK) {
+        it->kernel->fill((char *)core->items + length * width, first, count);
+    }
+    return status;
+}
+
 static enum hr_status extend_blocks(void *sequence, uint64_t first, size_t count, size_t block) {
     struct sequence *it = sequence;
-    size_t width = it->kernel->element_bytes;
-    unsigned char values[4096];
-    size_t most = sizeof values / width;
-    if (block == 0 || block > most) {
-        return HR_OUT_OF_RANGE;
-    }
-    for (size_t done = 0; done < count;) {
+    _Alignas(uint64_t) unsigned char values[4096];
+    enum hr_status status = block > 0 ? HR_OK : HR_OUT_OF_RANGE;
+    for (size_t done = 0; done < count && status == HR_OK;) {
         size_t now = count - done < block ? count - done : block;
-        for (size_t i = 0; i < now; i++) {
-            it->kernel->fill(values + i * width, first + done + i);
-        }
-        enum hr_status status = hr_dynarray_extend(&it->list.core, width, values, now);
-        if (status != HR_OK) {
-            return status;
-        }
+        status =
+            extend_by(it, first + done, now, values, sizeof values / it->kernel->element_bytes);
         done += now;
         hr_barrier();
     }
-    return HR_OK;
+    return status;
 }
 
 static enum hr_status pop_range(void *sequence, size_t count, uint64_t *sum) {
@@ -261,6 +276,89 @@ static enum hr_status make_many(const struct hr_adapter_config *config, size_t s
     return HR_OK;
 }
 
+/* Many arrays whose headers stand in one block, which like theirs comes from the allocator. */
+struct crowd {
+    const struct kernel *kernel;
+    struct hr_dynarray_config config;
+    const size_t *lengths;
+    size_t count;
+    union list *lists; /* NULL before they are filled */
+    size_t filled;
+};
+
+static enum hr_status crowd_make(const struct hr_adapter_config *config, const size_t *lengths,
+                                 size_t count, void **crowd) {
+    const struct kernel *kernel = kernel_of(config->settings);
+    struct crowd *made = kernel != NULL ? calloc(1, sizeof *made) : NULL;
+    if (made == NULL) {
+        return kernel == NULL ? HR_UNSUPPORTED : HR_NO_MEMORY;
+    }
+    made->kernel = kernel;
+    made->config =
+        (struct hr_dynarray_config){.allocator = config->allocator, .growth = config->growth};
+    made->lengths = lengths;
+    made->count = count;
+    *crowd = made;
+    return HR_OK;
+}
+
+static enum hr_status crowd_fill(void *crowd) {
+    struct crowd *it = crowd;
+    size_t bytes;
+    if (it->lists != NULL || it->count == 0) {
+        return it->count == 0 ? HR_OK : HR_INVALID;
+    }
+    if (!hr_checked_multiply(it->count, sizeof *it->lists, &bytes) || bytes > PTRDIFF_MAX) {
+        return HR_TOO_LARGE;
+    }
+    it->lists = hr_resize(it->config.allocator, NULL, 0, bytes);
+    enum hr_status status = it->lists != NULL ? HR_OK : HR_NO_MEMORY;
+    while (it->filled < it->count && status == HR_OK) {
+        union list *list = &it->lists[it->filled];
+        hr_dynarray_init(&list->core, &it->config);
+        status = it->kernel->append_range(list, 0, it->lengths[it->filled++]);
+    }
+    return status;
+}
+
+static uint64_t crowd_checksum(const void *crowd) {
+    const struct crowd *it = crowd;
+    uint64_t sum = 0;
+    for (size_t i = 0; i < it->filled; i++) {
+        sum += (i + 1) * (1 + it->kernel->checksum(&it->lists[i]));
+    }
+    return sum;
+}
+
+static struct hr_footprint crowd_footprint(const void *crowd) {
+    const struct crowd *it = crowd;
+    struct hr_footprint all = {0};
+    for (size_t i = 0; i < it->filled; i++) {
+        struct hr_footprint one =
+            hr_dynarray_footprint(&it->lists[i].core, it->kernel->element_bytes);
+        all.length += one.length;
+        all.capacity += one.capacity;
+        all.payload_bytes += one.payload_bytes;
+        all.headroom_bytes += one.headroom_bytes;
+        all.overhead_bytes += one.overhead_bytes;
+    }
+    return all;
+}
+
+static void crowd_destroy(void *crowd) {
+    struct crowd *it = crowd;
+    if (it == NULL) {
+        return;
+    }
+    for (size_t i = 0; i < it->filled; i++) {
+        hr_dynarray_clean_up(&it->lists[i].core, it->kernel->element_bytes);
+    }
+    if (it->lists != NULL) {
+        hr_release(it->config.allocator, it->lists, it->count * sizeof *it->lists);
+    }
+    free(it);
+}
+
 static struct hr_footprint footprint(const void *sequence) {
     const struct sequence *it = sequence;
     return hr_dynarray_footprint(&it->list.core, it->kernel->element_bytes);
@@ -295,6 +393,11 @@ static const struct hr_sequence_verbs verbs = {
     .blocks = blocks,
     .is_valid = is_valid,
     .destroy = destroy,
+    .crowd_make = crowd_make,
+    .crowd_fill = crowd_fill,
+    .crowd_checksum = crowd_checksum,
+    .crowd_footprint = crowd_footprint,
+    .crowd_destroy = crowd_destroy,
 };
 
 static const char *const widths[] = {"4", "8", "16", "24", NULL};

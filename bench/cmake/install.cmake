@@ -52,7 +52,8 @@ foreach(target IN LISTS bench_targets)
         install(TARGETS ${target} LIBRARY DESTINATION ${headroom_parts}/adapters)
     endif()
 endforeach()
-install(DIRECTORY ${PROJECT_SOURCE_DIR}/bench/suites ${PROJECT_SOURCE_DIR}/plots
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/bench/suites ${PROJECT_SOURCE_DIR}/bench/lengths
+    ${PROJECT_SOURCE_DIR}/plots
     DESTINATION ${headroom_data})
 install(FILES ${PROJECT_SOURCE_DIR}/bench/examples/plugin.c DESTINATION ${headroom_data}/examples)
 

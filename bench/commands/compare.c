@@ -24,12 +24,15 @@ enum {
 
 static bool set_format(struct compare_request *request, const char *name) {
     request->format = format_find(name);
-    if (request->format != NULL) {
+    if (request->format != NULL && request->format->wants != FORMAT_TRIALS) {
         return true;
     }
-    fprintf(stderr, "headroom compare: unknown format '%s'; there are:", name);
+    fprintf(stderr, "headroom compare: %s '%s'; there are:",
+            request->format == NULL ? "unknown format" : "no comparison is written as", name);
     for (size_t i = 0; format_at(i) != NULL; i++) {
-        fprintf(stderr, " %s", format_at(i)->name);
+        if (format_at(i)->wants != FORMAT_TRIALS) {
+            fprintf(stderr, " %s", format_at(i)->name);
+        }
     }
     putc('\n', stderr);
     return false;
@@ -146,6 +149,10 @@ static int read_side(struct compare_request *request, enum compare_side side, ch
     if (!inputs_read(inputs, &path, 1)) {
         compare_complain(inputs->error);
         return EXIT_FILES;
+    }
+    if (!inputs_check_filters(inputs)) {
+        compare_complain(inputs->error);
+        return EXIT_USAGE;
     }
     if (inputs->results[0].has_torn_tail) {
         fprintf(stderr,
@@ -296,7 +303,10 @@ static const struct option_row options[] = {
      .argument = "DIR|FILE",
      .help = "floors.tsv: what equal builds differ by here"},
     {.id = OPTION_FORCE, .name = "force", .help = "compare runs of different environments"},
-    {.id = 'f', .name = "format", .argument = "NAME", .help = "as of 'headroom report'"},
+    {.id = 'f',
+     .name = "format",
+     .argument = "NAME",
+     .help = "text (default), markdown, csv, json or tsv"},
     {.id = 'a', .name = "all", .help = "what is unchanged too"},
     COMPARE_RUN_ROWS,
     {.name = NULL}};

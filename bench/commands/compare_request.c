@@ -135,13 +135,13 @@ static int verdict(const struct compare_request *request, const struct compare *
 }
 
 /* What is printed: the comparison's tables, then the budget's. */
-struct output {
+struct printed {
     struct report report;
     struct table budget;
     bool has_budget;
 };
 
-static bool print(const struct compare_request *request, struct output *output) {
+static bool print(const struct compare_request *request, struct printed *output) {
     const struct inputs *sides = request->inputs;
     struct document_run runs[COMPARE_SIDES];
     size_t run_count = 0;
@@ -169,7 +169,7 @@ static bool print(const struct compare_request *request, struct output *output) 
     return is_whole;
 }
 
-static int check_budget(const struct compare_request *request, struct output *output) {
+static int check_budget(const struct compare_request *request, struct printed *output) {
     struct budget_findings findings;
     const struct gather *gather = &request->gathers[COMPARE_NEW];
     bool is_whole = budget_check(&request->budget, gather, &findings) &&
@@ -219,7 +219,7 @@ static int worse(int left, int right) {
                                                                  : right;
 }
 
-static int finish(const struct compare_request *request, struct output *output, int status) {
+static int finish(const struct compare_request *request, struct printed *output, int status) {
     if (request->budget_path != NULL) {
         status = worse(status, check_budget(request, output));
     }
@@ -247,7 +247,7 @@ static void make_label(const struct compare_request *request, enum compare_side 
 static int show(const struct compare_request *request, const struct compare *compare,
                 const struct compare_options *options, const struct surroundings *surroundings) {
     char labels[COMPARE_SIDES][LABEL_BYTES];
-    struct output output = {0};
+    struct printed output = {0};
     make_label(request, COMPARE_OLD, labels[COMPARE_OLD]);
     make_label(request, COMPARE_NEW, labels[COMPARE_NEW]);
     const struct comparison comparison = {
@@ -263,8 +263,9 @@ static int show(const struct compare_request *request, const struct compare *com
         .limit_count = request->limit_count,
         .width = screen_width(),
         .is_all = request->is_all};
-    bool is_whole = request->format->is_long ? compare_long(&comparison, &output.report)
-                                             : compare_text(&comparison, &output.report);
+    bool is_whole = request->format->wants == FORMAT_LONG
+                        ? compare_long(&comparison, &output.report)
+                        : compare_text(&comparison, &output.report);
     if (!is_whole) {
         report_clean_up(&output.report);
         compare_complain("there is not enough memory");
@@ -320,6 +321,6 @@ int compare_runs(struct compare_request *request) {
 }
 
 int compare_alone(struct compare_request *request) {
-    struct output output = {0};
+    struct printed output = {0};
     return finish(request, &output, EXIT_OK);
 }

@@ -10,6 +10,7 @@
 #include "meters/meter.h"
 #include "plan/case.h"
 #include "plan/catalog.h"
+#include "plan/file.h"
 #include "plan/nearest.h"
 #include "plan/suite.h"
 #include "platform/malloc.h"
@@ -29,8 +30,12 @@ static const char *interface_name(enum hr_interface interface) {
     return interface == 0 ? "any" : names[interface];
 }
 
-static void print_kind(const char *name, enum hr_interface interface, const char *summary) {
-    printf("%-24s  %-8s  %s\n", name, interface_name(interface), summary);
+static void print_kind(const char *name, enum hr_interface interface, enum hr_interface also,
+                       const char *summary) {
+    char kinds[32];
+    (void)snprintf(kinds, sizeof kinds, "%s%s%s", interface_name(interface), also != 0 ? "," : "",
+                   also != 0 ? interface_name(also) : "");
+    printf("%-24s  %-14s  %s\n", name, kinds, summary);
 }
 
 static int list_structures(void) {
@@ -39,7 +44,7 @@ static int list_structures(void) {
         struct case_error error;
         const struct hr_adapter *adapter = catalog_adapter(catalog_structure_at(i), &error);
         if (adapter != NULL) {
-            print_kind(adapter->name, adapter->interface, adapter->summary);
+            print_kind(adapter->name, adapter->interface, 0, adapter->summary);
         } else {
             fprintf(stderr, "headroom list: %s\n", error.message);
             status = EXIT_FILES;
@@ -76,7 +81,7 @@ static int list_mallocs(void) {
 static int list_workloads(void) {
     for (size_t i = 0; workload_at(i) != NULL; i++) {
         const struct workload *workload = workload_at(i);
-        print_kind(workload->name, workload->interface, workload->question);
+        print_kind(workload->name, workload->interface, workload->also, workload->question);
     }
     return EXIT_OK;
 }
@@ -88,6 +93,8 @@ static void print_parameters(const char *owner, const struct hr_parameter *param
             for (size_t i = 0; parameter->words[i] != NULL; i++) {
                 printf("%s%s", i == 0 ? ", of " : " ", parameter->words[i]);
             }
+        } else if (parameter->kind == HR_PARAMETER_FILE) {
+            printf(", one of 'list %s' or a path,", parameter->words[0]);
         } else {
             printf(", %.12g to %.12g", parameter->least, parameter->most);
         }
@@ -139,6 +146,15 @@ static int list_suites(void) {
     return status;
 }
 
+static int list_lengths(void) {
+    for (size_t i = 0; file_lengths_at(i) != NULL; i++) {
+        char summary[FILE_SUMMARY_BYTES];
+        file_lengths_summary(file_lengths_at(i), summary);
+        print_line(file_lengths_at(i), summary);
+    }
+    return EXIT_OK;
+}
+
 static int list_lanes(void) {
     static const char *const summaries[LANES] = {
         [LANE_COUNTS] = "exact: calls and bytes, with the tracer attached",
@@ -163,6 +179,7 @@ static const struct {
     {"parameters", "of workloads and structures, with defaults and ranges", list_parameters},
     {"meters", "what is measured, where and by what formula", list_meters},
     {"suites", "lists of cases to run", list_suites},
+    {"lengths", "distributions of lengths that a workload can draw from", list_lengths},
     {"lanes", "what a trial's process is set up for", list_lanes},
 };
 

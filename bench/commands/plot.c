@@ -218,6 +218,10 @@ static int plot_runs(struct request *request, int argc, char **argv, int first) 
         fprintf(stderr, "headroom plot: %s\n", request->inputs.error);
         return EXIT_FILES;
     }
+    if (!inputs_check_filters(&request->inputs)) {
+        fprintf(stderr, "headroom plot: %s\n", request->inputs.error);
+        return EXIT_USAGE;
+    }
     struct gather gather;
     int status = EXIT_FILES;
     if (gather_init(&gather, request->inputs.runs, request->inputs.run_count,

@@ -37,7 +37,7 @@ static const struct option_row options[] = {
     {.id = 'w',
      .name = "where",
      .argument = "KEY=VALUE",
-     .help = "only cases for which this holds; also != < <= > >=; may be repeated"},
+     .help = "only cases for which this holds; also != < <= > >= ~ !~; may be\nrepeated"},
     PLUGINS_ROW,
     {.id = 'n', .name = "dry-run", .help = "print the plan and measure nothing"},
     {.id = 'q', .name = "quiet", .help = "no progress bar and no summary, failures alone"},

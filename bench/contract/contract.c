@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "contract/internal.h"
+#include "plan/file.h"
 #include "plan/tables.h"
 
 void contract_place(const char *structure, const char *settings, const char *verb, char *text,
@@ -107,6 +108,11 @@ static void set_defaults(struct trying *trying) {
     size_t count = 0;
     for (; all != NULL && all[count].name != NULL; count++) {
         trying->settings[count] = (struct hr_setting){all[count].name, all[count].text};
+        if (all[count].kind == HR_PARAMETER_FILE) {
+            struct case_error error;
+            const struct named_file *file = file_name(all[count].words[0], all[count].text, &error);
+            trying->settings[count].text = file != NULL ? file->path : all[count].text;
+        }
     }
     trying->settings[count] = (struct hr_setting){0};
 }

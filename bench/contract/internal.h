@@ -55,6 +55,7 @@ bool try_nothing_held(struct trying *trying, const char *when);
 bool contract_sequence(struct trying *trying);
 bool contract_sequence_whole(struct trying *trying); /* verbs that work on a whole sequence */
 bool contract_sequence_faults(struct trying *trying);
+bool contract_crowd(struct trying *trying); /* many at once, of either kind */
 bool contract_tuple(struct trying *trying);
 bool contract_coords(struct trying *trying);
 

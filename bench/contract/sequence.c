@@ -82,5 +82,6 @@ static bool try_popping(struct trying *trying) {
 bool contract_sequence(struct trying *trying) {
     return try_empty(trying) && try_appending(trying) && try_appending_more(trying) &&
            (trying->adapter->sequence->pop_range == NULL || try_popping(trying)) &&
-           contract_sequence_whole(trying) && contract_sequence_faults(trying);
+           contract_sequence_whole(trying) && contract_sequence_faults(trying) &&
+           contract_crowd(trying);
 }

@@ -115,11 +115,40 @@ static bool try_lengths(struct trying *trying) {
     return try_pass(trying);
 }
 
+static bool concat(struct tuples *tuples, size_t step) {
+    try_enter(tuples->trying, "concat");
+    enum hr_status status = tuples->verbs->concat(tuples->it, step);
+    if (step > 0) {
+        tuples->made += tuples->length > 0 ? (tuples->length - 1) / step + 1 : 1;
+    }
+    return try_status(tuples->trying, status, step > 0 ? HR_OK : HR_OUT_OF_RANGE,
+                      step > 0 ? "at an ordinary length" : "for a step of 0") &&
+           look(tuples) && look_at_cache(tuples);
+}
+
+static bool try_concatenating(struct trying *trying) {
+    static const size_t more[] = {0, 1, 2, 8, 40};
+    try_begin(trying, "tuples that are concatenated have the items of both");
+    for (size_t i = 0; i < sizeof more / sizeof more[0]; i++) {
+        struct tuples tuples;
+        if (!begin(&tuples, trying, more[i], 2)) {
+            return false;
+        }
+        bool is_well =
+            tuples.it == NULL || (concat(&tuples, 0) && concat(&tuples, 1) && churn(&tuples, 3) &&
+                                  concat(&tuples, 4) && concat(&tuples, 7) && concat(&tuples, 40) &&
+                                  concat(&tuples, SIZE_MAX) && concat(&tuples, 0));
+        if (!is_well || !end(&tuples)) {
+            return false;
+        }
+    }
+    return try_pass(trying);
+}
+
 /* After a refused request only that it is valid is known, not how many were made. */
-static bool churn_refused(struct tuples *tuples) {
+static bool is_refused_well(struct tuples *tuples, enum hr_status status) {
     struct trying *trying = tuples->trying;
-    try_enter(trying, "churn");
-    enum hr_status status = tuples->verbs->churn(tuples->it, COUNT);
+    const char *after = trying->verb;
     if (status == HR_OK) {
         return true;
     }
@@ -128,17 +157,26 @@ static bool churn_refused(struct tuples *tuples) {
     }
     try_enter(trying, "is_valid");
     return tuples->verbs->is_valid == NULL || tuples->verbs->is_valid(tuples->it) ||
-           try_fail(trying, "says no after churn was refused memory");
+           try_fail(trying, "says no after %s was refused memory", after);
 }
 
-static bool try_refusals(struct trying *trying) {
+static bool churn_refused(struct tuples *tuples) {
+    try_enter(tuples->trying, "churn");
+    return is_refused_well(tuples, tuples->verbs->churn(tuples->it, COUNT));
+}
+
+static bool concat_refused(struct tuples *tuples) {
+    try_enter(tuples->trying, "concat");
+    return is_refused_well(tuples, tuples->verbs->concat(tuples->it, 1));
+}
+
+static bool try_refusals(struct trying *trying, const char *about, bool (*work)(struct tuples *)) {
     struct tuples tuples;
-    try_begin(trying, "refused memory leaves them valid");
+    try_begin(trying, about);
     bool was_refused = true;
     for (uint64_t request = 0; was_refused && request < MOST_REQUESTS; request++) {
         try_refuse_from(trying, request);
-        if (!begin(&tuples, trying, 3, MOST_BATCH) ||
-            (tuples.it != NULL && !churn_refused(&tuples))) {
+        if (!begin(&tuples, trying, 3, MOST_BATCH) || (tuples.it != NULL && !work(&tuples))) {
             return false;
         }
         was_refused = try_was_refused(trying);
@@ -150,5 +188,13 @@ static bool try_refusals(struct trying *trying) {
 }
 
 bool contract_tuple(struct trying *trying) {
-    return try_lengths(trying) && (!trying->adapter->takes_allocator || try_refusals(trying));
+    bool is_refused = trying->adapter->takes_allocator;
+    bool concatenates = trying->adapter->tuple->concat != NULL;
+    return try_lengths(trying) && (!concatenates || try_concatenating(trying)) &&
+           (!is_refused ||
+            try_refusals(trying, "refused memory leaves them valid", churn_refused)) &&
+           (!is_refused || !concatenates ||
+            try_refusals(trying, "memory refused to a concatenation leaves them valid",
+                         concat_refused)) &&
+           contract_crowd(trying);
 }

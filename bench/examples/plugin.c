@@ -15,6 +15,7 @@
 #include <stdlib.h>
 
 #include <headroom/adapter.h>
+#include <headroom/crowd.h>
 #include <headroom/null_adapter.h>
 
 /* 1. The structure. Here it is in the same file; it may as well be a library of yours. */
@@ -129,8 +130,10 @@ static bool is_valid(const void *sequence) {
     return list->length <= list->capacity && (list->items == NULL) == (list->capacity == 0);
 }
 
-/* 4. The tables. A verb that is left out is not supported: here construct, extend_blocks, make_many
- * and destroy_many. */
+/* 4. The tables. Many at once come from the verbs for one. A verb that is left out is not
+ * supported: here construct, extend_blocks, make_many and destroy_many. */
+
+HR_CROWD(list, make, list_append_range, list_checksum, footprint, destroy)
 
 static const struct hr_sequence_verbs verbs = {
     .make = make,
@@ -144,6 +147,11 @@ static const struct hr_sequence_verbs verbs = {
     .blocks = blocks,
     .is_valid = is_valid,
     .destroy = destroy,
+    .crowd_make = list_crowd_make,
+    .crowd_fill = list_crowd_fill,
+    .crowd_checksum = list_crowd_checksum,
+    .crowd_footprint = list_crowd_footprint,
+    .crowd_destroy = list_crowd_destroy,
 };
 
 /* On the command line: first_capacity=16. */

@@ -12,6 +12,7 @@
 
 #include "plan/catalog.h"
 #include "plan/errors.h"
+#include "plan/file.h"
 #include "plan/number.h"
 #include "platform/malloc.h"
 #include "workloads/workload.h"
@@ -151,11 +152,7 @@ static bool set_work(struct making *making) {
         (workload == NULL && !find_workload(making, usual_workload(result->adapter)))) {
         return false;
     }
-    if (result->workload->interface == 0) {
-        return true;
-    }
-    if (result->workload->interface == result->adapter->interface &&
-        (result->workload->suits == NULL || result->workload->suits(result->adapter))) {
+    if (workload_suits(result->workload, result->adapter)) {
         return true;
     }
     return case_fail(making->error, "workload '%s' makes no sense with structure '%s'; %s",
@@ -372,7 +369,9 @@ const char *case_value(const struct bench_case *a_case, const char *name) {
 
 void case_settings(const struct bench_case *a_case, struct hr_setting *settings) {
     for (size_t i = 0; i < a_case->settings; i++) {
-        settings[i] = (struct hr_setting){a_case->setting[i].name, a_case->setting[i].text};
+        const struct named_file *file = file_of(a_case, i);
+        settings[i] = (struct hr_setting){a_case->setting[i].name,
+                                          file != NULL ? file->path : a_case->setting[i].text};
     }
     settings[a_case->settings] = (struct hr_setting){0};
 }

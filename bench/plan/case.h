@@ -72,8 +72,8 @@ const char *case_implied_growth(const struct hr_adapter *adapter);
 /* The harness's own parameters, ending with name NULL. */
 extern const struct hr_parameter case_parameters[];
 
-/* The parameters as settings for adapters and workloads; `settings` has CASE_SETTINGS + 1 places.
- */
+/* The parameters as settings for adapters and workloads, files by their paths; `settings` has
+ * CASE_SETTINGS + 1 places. */
 void case_settings(const struct bench_case *a_case, struct hr_setting *settings);
 
 #endif

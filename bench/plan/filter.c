@@ -3,6 +3,7 @@
  */
 #include "plan/filter.h"
 
+#include <fnmatch.h>
 #include <string.h>
 
 #include "plan/errors.h"
@@ -11,8 +12,9 @@
 static const struct {
     const char *sign;
     enum filter_operator operation;
-} operators[] = {{"!=", FILTER_UNEQUAL}, {"<=", FILTER_AT_MOST}, {">=", FILTER_AT_LEAST},
-                 {"=", FILTER_EQUAL},    {"<", FILTER_LESS},     {">", FILTER_GREATER}};
+} operators[] = {{"!=", FILTER_UNEQUAL},  {"!~", FILTER_UNLIKE}, {"<=", FILTER_AT_MOST},
+                 {">=", FILTER_AT_LEAST}, {"=", FILTER_EQUAL},   {"~", FILTER_LIKE},
+                 {"<", FILTER_LESS},      {">", FILTER_GREATER}};
 
 static bool find_operator(const char *text, size_t *bytes, enum filter_operator *operation) {
     for (size_t i = 0; i < sizeof operators / sizeof operators[0]; i++) {
@@ -27,13 +29,13 @@ static bool find_operator(const char *text, size_t *bytes, enum filter_operator 
 }
 
 bool filter_parse(const char *text, struct filter *filter, struct case_error *error) {
-    size_t key_bytes = strcspn(text, "=!<>");
+    size_t key_bytes = strcspn(text, "=!<>~");
     size_t sign_bytes = 0;
     double number;
     if (key_bytes == 0 || key_bytes >= sizeof filter->key ||
         !find_operator(text + key_bytes, &sign_bytes, &filter->operation)) {
-        return case_fail(error,
-                         "'%.200s' is no filter; write KEY=VALUE with = != < <= > or >=", text);
+        return case_fail(
+            error, "'%.200s' is no filter; write KEY=VALUE with = != ~ !~ < <= > or >=", text);
     }
     memcpy(filter->key, text, key_bytes);
     filter->key[key_bytes] = '\0';
@@ -43,8 +45,7 @@ bool filter_parse(const char *text, struct filter *filter, struct case_error *er
                          values[0] == '\0' ? "no" : "too long a");
     }
     memcpy(filter->values, values, strlen(values) + 1);
-    bool is_order = filter->operation != FILTER_EQUAL && filter->operation != FILTER_UNEQUAL;
-    return !is_order || number_real(values, &number) ||
+    return filter->operation < FILTER_LESS || number_real(values, &number) ||
            case_fail(error, "the filter '%.200s' compares by size, but '%.100s' is no number", text,
                      values);
 }
@@ -64,13 +65,25 @@ static bool is_same(const char *value, size_t length, const char *text) {
            !(left > right);
 }
 
-static bool is_among(const struct filter *filter, const char *text) {
-    if (is_same(filter->values, strlen(filter->values), text)) {
+static bool is_like(const char *value, size_t length, const char *text) {
+    char pattern[CASE_KEY_BYTES];
+    if (length >= sizeof pattern) {
+        return false;
+    }
+    memcpy(pattern, value, length);
+    pattern[length] = '\0';
+    return fnmatch(pattern, text, 0) == 0;
+}
+
+typedef bool fits_fn(const char *value, size_t length, const char *text);
+
+static bool is_among(const struct filter *filter, fits_fn *fits, const char *text) {
+    if (fits(filter->values, strlen(filter->values), text)) {
         return true; /* with its commas, as a malloc's tunables have them */
     }
     for (const char *value = filter->values;; value++) {
         size_t length = strcspn(value, ",");
-        if (is_same(value, length, text)) {
+        if (fits(value, length, text)) {
             return true;
         }
         value += length;
@@ -82,11 +95,12 @@ static bool is_among(const struct filter *filter, const char *text) {
 
 bool filter_accepts_text(const struct filter *filter, const char *text) {
     double left, right;
-    if (filter->operation == FILTER_EQUAL) {
-        return text != NULL && is_among(filter, text);
-    }
-    if (filter->operation == FILTER_UNEQUAL) {
-        return text == NULL || !is_among(filter, text);
+    bool is_pattern = filter->operation == FILTER_LIKE || filter->operation == FILTER_UNLIKE;
+    if (filter->operation < FILTER_LESS) {
+        bool is_negative =
+            filter->operation == FILTER_UNEQUAL || filter->operation == FILTER_UNLIKE;
+        return (text != NULL && is_among(filter, is_pattern ? is_like : is_same, text)) !=
+               is_negative;
     }
     if (text == NULL || !number_real(text, &left) || !number_real(filter->values, &right)) {
         return false;

@@ -36,11 +36,25 @@ size_t nearest_distance(const char *left, const char *right) {
     return rows[lefts % 3][rights];
 }
 
-static void list_names(name_at_fn *name_at, char hint[NEAREST_BYTES]) {
+/* Names from a function or from a list. */
+struct names {
+    name_at_fn *at;
+    const char *const *list;
+    size_t count;
+};
+
+static const char *name_of(const struct names *names, size_t index) {
+    if (names->at != NULL) {
+        return names->at(index);
+    }
+    return index < names->count ? names->list[index] : NULL;
+}
+
+static void list_names(const struct names *names, char hint[NEAREST_BYTES]) {
     size_t used = 0;
-    for (size_t i = 0; name_at(i) != NULL; i++) {
+    for (size_t i = 0; name_of(names, i) != NULL; i++) {
         int length = snprintf(hint + used, NEAREST_BYTES - used, "%s%s",
-                              i == 0 ? "; known are " : ", ", name_at(i));
+                              i == 0 ? "; known are " : ", ", name_of(names, i));
         if (length < 0 || (size_t)length >= NEAREST_BYTES - used) {
             memcpy(hint + NEAREST_BYTES - 4, "...", 4);
             return;
@@ -49,13 +63,13 @@ static void list_names(name_at_fn *name_at, char hint[NEAREST_BYTES]) {
     }
 }
 
-void nearest_hint(const char *name, name_at_fn *name_at, char hint[NEAREST_BYTES]) {
+static void give_hint(const char *name, const struct names *names, char hint[NEAREST_BYTES]) {
     const char *best = NULL;
     size_t best_distance = 1 + strlen(name) / 3;
-    for (size_t i = 0; name_at(i) != NULL; i++) {
-        size_t distance = nearest_distance(name, name_at(i));
+    for (size_t i = 0; name_of(names, i) != NULL; i++) {
+        size_t distance = nearest_distance(name, name_of(names, i));
         if (distance < best_distance || (distance == best_distance && best == NULL)) {
-            best = name_at(i);
+            best = name_of(names, i);
             best_distance = distance;
         }
     }
@@ -63,6 +77,17 @@ void nearest_hint(const char *name, name_at_fn *name_at, char hint[NEAREST_BYTES
     if (best != NULL) {
         (void)snprintf(hint, NEAREST_BYTES, "; did you mean '%s'?", best);
     } else {
-        list_names(name_at, hint);
+        list_names(names, hint);
     }
+}
+
+void nearest_hint(const char *name, name_at_fn *name_at, char hint[NEAREST_BYTES]) {
+    const struct names names = {.at = name_at};
+    give_hint(name, &names, hint);
+}
+
+void nearest_hint_among(const char *name, const char *const *names, size_t count,
+                        char hint[NEAREST_BYTES]) {
+    const struct names all = {.list = names, .count = count};
+    give_hint(name, &all, hint);
 }

@@ -21,4 +21,8 @@ size_t nearest_distance(const char *left, const char *right);
  */
 void nearest_hint(const char *name, name_at_fn *name_at, char hint[NEAREST_BYTES]);
 
+/* The same for a list of names. */
+void nearest_hint_among(const char *name, const char *const *names, size_t count,
+                        char hint[NEAREST_BYTES]);
+
 #endif

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "plan/errors.h"
+#include "plan/file.h"
 
 enum { MOST_EXPONENT = 400 };
 
@@ -134,6 +135,16 @@ static bool canonical_word(const struct hr_parameter *parameter, const char *tex
     return case_fail(error, "%s '%s' is unknown; choose one of %s", parameter->name, text, all);
 }
 
+/* The file is read and checked; its name stays as it is. */
+static bool canonical_file(const struct hr_parameter *parameter, const char *text,
+                           char canonical[CASE_WORD_BYTES], struct case_error *error) {
+    if (file_name(parameter->words[0], text, error) == NULL) {
+        return false;
+    }
+    (void)snprintf(canonical, CASE_WORD_BYTES, "%s", text);
+    return true;
+}
+
 bool number_canonical(const struct hr_parameter *parameter, const char *text,
                       char canonical[CASE_WORD_BYTES], struct case_error *error) {
     switch (parameter->kind) {
@@ -143,6 +154,8 @@ bool number_canonical(const struct hr_parameter *parameter, const char *text,
         return canonical_real(parameter, text, canonical, error);
     case HR_PARAMETER_WORD:
         return canonical_word(parameter, text, canonical, error);
+    case HR_PARAMETER_FILE:
+        return canonical_file(parameter, text, canonical, error);
     }
     return case_fail(error, "%s has an unknown kind", parameter->name);
 }

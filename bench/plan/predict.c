@@ -13,10 +13,13 @@ static const double trial_seconds = 0.005;      /* start, open, read the meters,
 static const double least_timed_seconds = 0.01; /* of warm builds in the time lane */
 static const double touch_rate = 2e9;           /* bytes per second that are faulted in */
 static const double copy_rate = 4e9;
-/* Growing a block of realloc or mremap rarely copies: as if a doubling array were copied. */
+
+/* Growing a block of realloc or mremap rarely copies: as if a doubling array were copied. A tuple
+ * does not grow: what is copied to another one is. */
 static double likely_copied(const struct bench_case *a_case, double all, double payload) {
-    bool copies =
-        strcmp(a_case->allocator, "copying") == 0 || strcmp(a_case->allocator, "arena") == 0;
+    bool copies = a_case->adapter->interface == HR_INTERFACE_TUPLE ||
+                  strcmp(a_case->allocator, "copying") == 0 ||
+                  strcmp(a_case->allocator, "arena") == 0;
     return copies || all < 2.0 * payload ? all : 2.0 * payload;
 }
 
@@ -27,7 +30,7 @@ struct prediction predict_case(const struct bench_case *a_case) {
     case_settings(a_case, settings);
     struct hr_growth_named storage;
     a_case->workload->predict(settings, hr_growth_parse(a_case->growth, &storage), &cost);
-    if (!a_case->adapter->takes_growth) {
+    if (!a_case->adapter->takes_growth && a_case->adapter->interface != HR_INTERFACE_TUPLE) {
         cost.copied_bytes = 0.0;
     }
     prediction.payload_bytes = cost.payload_bytes;

@@ -7,10 +7,11 @@
 #include <string.h>
 
 #include "plan/errors.h"
+#include "plan/file.h"
 #include "plan/module.h"
 #include "plan/number.h"
 
-enum { MOST_VERBS = 15, MOST_NAME_BYTES = 64 };
+enum { MOST_VERBS = 20, MOST_NAME_BYTES = 64 };
 
 typedef void any_verb(void);
 
@@ -25,19 +26,33 @@ struct verb {
     { #name, offsetof(struct hr_##table##_verbs, name), required }
 
 static const struct verb verbs[][MOST_VERBS + 1] = {
-    [HR_INTERFACE_SEQUENCE] = {VERB(sequence, make, true), VERB(sequence, construct, false),
+    [HR_INTERFACE_SEQUENCE] = {VERB(sequence, make, true),
+                               VERB(sequence, construct, false),
                                VERB(sequence, append_range, true),
                                VERB(sequence, extend_blocks, false),
-                               VERB(sequence, pop_range, false), VERB(sequence, reserve, false),
-                               VERB(sequence, sum_sequential, false), VERB(sequence, sum_at, false),
-                               VERB(sequence, checksum, true), VERB(sequence, make_many, false),
-                               VERB(sequence, destroy_many, false), VERB(sequence, footprint, true),
-                               VERB(sequence, blocks, false), VERB(sequence, is_valid, false),
-                               VERB(sequence, destroy, true)},
+                               VERB(sequence, pop_range, false),
+                               VERB(sequence, reserve, false),
+                               VERB(sequence, sum_sequential, false),
+                               VERB(sequence, sum_at, false),
+                               VERB(sequence, checksum, true),
+                               VERB(sequence, make_many, false),
+                               VERB(sequence, destroy_many, false),
+                               VERB(sequence, footprint, true),
+                               VERB(sequence, blocks, false),
+                               VERB(sequence, is_valid, false),
+                               VERB(sequence, destroy, true),
+                               VERB(sequence, crowd_make, false),
+                               VERB(sequence, crowd_fill, false),
+                               VERB(sequence, crowd_checksum, false),
+                               VERB(sequence, crowd_footprint, false),
+                               VERB(sequence, crowd_destroy, false)},
     [HR_INTERFACE_TUPLE] = {VERB(tuple, make, true), VERB(tuple, churn, true),
                             VERB(tuple, checksum, true), VERB(tuple, cache_counts, false),
                             VERB(tuple, footprint, true), VERB(tuple, is_valid, false),
-                            VERB(tuple, destroy, true)},
+                            VERB(tuple, destroy, true), VERB(tuple, concat, false),
+                            VERB(tuple, crowd_make, false), VERB(tuple, crowd_fill, false),
+                            VERB(tuple, crowd_checksum, false), VERB(tuple, crowd_footprint, false),
+                            VERB(tuple, crowd_destroy, false)},
     [HR_INTERFACE_COORDS] = {VERB(coords, make, true), VERB(coords, build, true),
                              VERB(coords, iterate, true), VERB(coords, appends, true),
                              VERB(coords, sum, true), VERB(coords, checksum, true),
@@ -117,6 +132,11 @@ static bool check_kind(const struct hr_adapter *adapter, const struct hr_paramet
                case_fail(error, "structure '%s': parameter '%s' has an empty range, %g to %g",
                          adapter->name, parameter->name, parameter->least, parameter->most);
     }
+    if (parameter->kind == HR_PARAMETER_FILE) {
+        return (parameter->words != NULL && file_is_kind(parameter->words[0])) ||
+               case_fail(error, "structure '%s': parameter '%s' is a file of no known kind",
+                         adapter->name, parameter->name);
+    }
     if (parameter->kind != HR_PARAMETER_WORD || parameter->words == NULL) {
         return case_fail(error, "structure '%s': parameter '%s' %s", adapter->name, parameter->name,
                          parameter->kind == HR_PARAMETER_WORD ? "has no list of words"
@@ -178,6 +198,22 @@ static bool check_parameters(const struct hr_adapter *adapter, struct case_error
     return true;
 }
 
+/* Verbs that are of use only together: those whose names begin with "crowd_". */
+static bool check_crowd(const struct hr_adapter *adapter, struct case_error *error) {
+    const char *there = NULL, *missing = NULL;
+    for (size_t i = 0; tables_verb_at(adapter->interface, i) != NULL; i++) {
+        const char *verb = tables_verb_at(adapter->interface, i);
+        if (strncmp(verb, "crowd_", 6) == 0) {
+            *(tables_has_verb(adapter, i) ? &there : &missing) = verb;
+        }
+    }
+    return there == NULL || missing == NULL ||
+           case_fail(error,
+                     "structure '%s': the verb '%s' goes together with '%s', which is not "
+                     "there",
+                     adapter->name, there, missing);
+}
+
 static bool check_verbs(const struct hr_adapter *adapter, struct case_error *error) {
     for (size_t i = 0; tables_verb_at(adapter->interface, i) != NULL; i++) {
         if (verbs[adapter->interface][i].is_required && !tables_has_verb(adapter, i)) {
@@ -186,6 +222,9 @@ static bool check_verbs(const struct hr_adapter *adapter, struct case_error *err
         }
     }
     const struct hr_sequence_verbs *sequence = adapter->sequence;
+    if (!check_crowd(adapter, error)) {
+        return false;
+    }
     return sequence == NULL || (sequence->make_many != NULL) == (sequence->destroy_many != NULL) ||
            case_fail(error, "structure '%s': make_many and destroy_many go together",
                      adapter->name);

@@ -128,6 +128,16 @@ const char *places_suites(void) {
     return find(&place);
 }
 
+const char *places_lengths(void) {
+    static struct place place = {
+        .variable = "HEADROOM_LENGTHS",
+        .near = {"../share/headroom/lengths", "../../share/headroom/lengths"},
+        .installed_folder = HEADROOM_DATA_DIR,
+        .installed = "lengths",
+        .in_source = "bench/lengths"};
+    return find(&place);
+}
+
 const char *places_plots(void) {
     static struct place place = {.variable = "HEADROOM_PLOTS",
                                  .near = {"../share/headroom/plots", "../../share/headroom/plots"},

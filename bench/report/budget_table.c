@@ -1,9 +1,11 @@
 /*
  * budget_table.c - the findings of a budget, one a row.
  */
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "plan/nearest.h"
 #include "report/compare_tables.h"
 
 static void add_columns(struct table *table) {
@@ -49,6 +51,49 @@ static void tell_case(const struct gather *gather, const struct gather_case *a_c
     }
 }
 
+static bool is_met(const struct filter *condition, const struct gather *gather) {
+    for (size_t i = 0; i < gather->case_count; i++) {
+        const char *value = gather_value(gather, &gather->cases[i], condition->key);
+        if (filter_accepts_text(condition, value)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The value of some case that is nearest to what was written; NULL where none is near. */
+static const char *nearest_value(const struct filter *condition, const struct gather *gather) {
+    size_t best_distance = 1 + strlen(condition->values) / 3;
+    const char *best = NULL;
+    for (size_t i = 0; i < gather->case_count; i++) {
+        const char *value = gather_value(gather, &gather->cases[i], condition->key);
+        size_t distance = value == NULL ? SIZE_MAX : nearest_distance(condition->values, value);
+        if (distance < best_distance || (distance == best_distance && best == NULL)) {
+            best = value;
+            best_distance = distance;
+        }
+    }
+    return best;
+}
+
+/* Which of a line's conditions no case meets. */
+static void explain_no_case(const struct budget_line *line, const struct gather *gather,
+                            struct table *table) {
+    for (size_t i = 0; i < line->condition_count; i++) {
+        const struct filter *condition = &line->conditions[i];
+        if (is_met(condition, gather)) {
+            continue;
+        }
+        bool is_name = condition->operation == FILTER_EQUAL;
+        const char *near = is_name ? nearest_value(condition, gather) : NULL;
+        table_note(table, "Line %zu: no case meets its condition on %s ('%s')%s%s%s", line->number,
+                   condition->key, condition->values, near == NULL ? "." : "; did you mean '",
+                   near == NULL ? "" : near, near == NULL ? "" : "'?");
+        return;
+    }
+    table_note(table, "Line %zu: no case meets all conditions together.", line->number);
+}
+
 static void add_finding(const struct budget_finding *finding, const struct gather *gather,
                         struct table *table) {
     char text[1024];
@@ -69,6 +114,9 @@ static void add_finding(const struct budget_finding *finding, const struct gathe
     if (finding->a_case != NULL) {
         tell_case(gather, finding->a_case, text, sizeof text);
         table_text(table, text);
+    }
+    if (finding->kind == BUDGET_NO_CASE) {
+        explain_no_case(finding->line, gather, table);
     }
     if (finding->reason != NULL) {
         char reason[REPORT_REASON_BYTES];

@@ -70,3 +70,46 @@ double contest_smallest_difference(const struct contest *contest, const struct v
     free(halves);
     return smallest;
 }
+
+/* A row while it is sorted: the smaller the key, the better. */
+struct placed {
+    const struct gather_case *a_case;
+    double key;
+    size_t at;
+};
+
+static int compare_placed(const void *left, const void *right) {
+    const struct placed *a = left;
+    const struct placed *b = right;
+    if (isnan(a->key) != isnan(b->key)) {
+        return isnan(a->key) ? 1 : -1;
+    }
+    int order = (a->key > b->key) - (a->key < b->key);
+    return order != 0 ? order : (a->at > b->at) - (a->at < b->at);
+}
+
+static double key_of(const struct view *view, size_t row, const struct headline *headline) {
+    struct reading reading = read_row(view, row, headline);
+    if (!reading_is_usable(&reading)) {
+        return NAN;
+    }
+    return is_higher_better(&reading) ? -reading.median : reading.median;
+}
+
+bool contest_sort(struct view *view, const struct headline *headline) {
+    struct placed *placed = calloc(view->row_count + 1, sizeof *placed);
+    for (size_t row = 0; placed != NULL && row < view->row_count;) {
+        size_t end = view_task_end(view, row);
+        for (size_t i = row; i < end; i++) {
+            placed[i] = (struct placed){view->rows[i], key_of(view, i, headline), i};
+        }
+        qsort(placed + row, end - row, sizeof *placed, compare_placed);
+        row = end;
+    }
+    for (size_t i = 0; placed != NULL && i < view->row_count; i++) {
+        view->rows[i] = placed[i].a_case;
+    }
+    bool is_whole = placed != NULL;
+    free(placed);
+    return is_whole;
+}

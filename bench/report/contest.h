@@ -32,4 +32,10 @@ bool contest_is_among_best(const struct contest *contest, const struct reading *
 double contest_smallest_difference(const struct contest *contest, const struct view *view,
                                    size_t first, size_t end, const struct headline *headline);
 
+/*
+ * Puts the rows of each task in the order of a meter, the best first, those without a value last.
+ * False without memory.
+ */
+bool contest_sort(struct view *view, const struct headline *headline);
+
 #endif

@@ -25,7 +25,6 @@ struct place {
 struct work {
     struct gather *gather;
     struct gather_index index;
-    uint32_t **meter_of; /* [run][meter of the file]: the meter here */
     struct place *places;
     size_t place_count;
 };
@@ -54,8 +53,9 @@ static void place_samples(struct work *work, size_t run) {
                           !gather_is_wrong(&work->gather->cases[in_case]);
         for (size_t j = 0; has_values && j < trial->samples; j++) {
             const struct results_sample *sample = &results->samples[trial->first_sample + j];
-            work->places[work->place_count++] = (struct place){
-                in_case, work->meter_of[run][sample->meter], trial->lane, sample->step, sample};
+            work->places[work->place_count++] =
+                (struct place){in_case, work->gather->meter_of[run][sample->meter], trial->lane,
+                               sample->step, sample};
         }
     }
 }
@@ -160,12 +160,12 @@ static bool make_work(struct work *work) {
     struct gather *gather = work->gather;
     size_t samples = 0;
     size_t meters = 0;
-    work->meter_of = make(gather->run_count, sizeof *work->meter_of);
-    bool is_whole = work->meter_of != NULL;
+    gather->meter_of = make(gather->run_count, sizeof *gather->meter_of);
+    bool is_whole = gather->meter_of != NULL;
     for (size_t run = 0; is_whole && run < gather->run_count; run++) {
         const struct results *results = gather->runs[run].results;
-        work->meter_of[run] = make(results->meter_count, sizeof **work->meter_of);
-        is_whole = work->meter_of[run] != NULL;
+        gather->meter_of[run] = make(results->meter_count, sizeof **gather->meter_of);
+        is_whole = gather->meter_of[run] != NULL;
         samples += results->sample_count;
         meters += results->meter_count;
     }
@@ -176,10 +176,6 @@ static bool make_work(struct work *work) {
 }
 
 static void free_work(struct work *work) {
-    for (size_t run = 0; work->meter_of != NULL && run < work->gather->run_count; run++) {
-        free(work->meter_of[run]);
-    }
-    free(work->meter_of);
     free(work->places);
     gather_index_clean_up(&work->index, work->gather->run_count);
 }
@@ -189,7 +185,7 @@ static bool fill(struct work *work) {
     for (size_t run = 0; run < gather->run_count; run++) {
         const struct results *results = gather->runs[run].results;
         for (size_t i = 0; i < results->meter_count; i++) {
-            work->meter_of[run][i] = find_meter(gather, &results->meters[i]);
+            gather->meter_of[run][i] = find_meter(gather, &results->meters[i]);
         }
         place_samples(work, run);
     }
@@ -205,7 +201,7 @@ static bool fill(struct work *work) {
 }
 
 bool gather_init(struct gather *gather, const struct gather_run *runs, size_t run_count,
-                 const struct gather_filter *filters, size_t filter_count) {
+                 const struct filter *filters, size_t filter_count) {
     *gather = (struct gather){.runs = runs, .run_count = run_count};
     struct work work = {.gather = gather};
     bool is_whole = gather_cases_find(gather, &work.index, filters, filter_count) &&
@@ -216,10 +212,19 @@ bool gather_init(struct gather *gather, const struct gather_run *runs, size_t ru
 
 void gather_clean_up(struct gather *gather) {
     gather_cases_clean_up(gather);
+    for (size_t run = 0; gather->meter_of != NULL && run < gather->run_count; run++) {
+        free(gather->meter_of[run]);
+    }
+    free(gather->meter_of);
     free(gather->meters);
     free(gather->series);
     free(gather->values);
     *gather = (struct gather){0};
+}
+
+const struct gather_meter *gather_meter_of(const struct gather *gather, size_t run,
+                                           const struct results_sample *sample) {
+    return &gather->meters[gather->meter_of[run][sample->meter]];
 }
 
 const struct gather_series *gather_find(const struct gather *gather,

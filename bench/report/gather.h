@@ -18,6 +18,7 @@
 #include <stdint.h>
 
 #include "meters/meter.h"
+#include "plan/filter.h"
 #include "results/results.h"
 
 struct gather_run {
@@ -25,13 +26,8 @@ struct gather_run {
     const struct results *results;
 };
 
-/* Keeps the cases whose `name` has one of the values, separated by commas. */
-struct gather_filter {
-    const char *name, *values;
-};
-
 struct gather_pair {
-    char *name, *value;
+    const char *name, *value;
 };
 
 enum { GATHER_UNFINISHED = OUTCOMES, GATHER_OUTCOMES };
@@ -43,7 +39,8 @@ struct gather_case {
     struct gather_pair *pairs;
     size_t pair_count;
     uint64_t first_id;
-    size_t trials, outcomes[GATHER_OUTCOMES];
+    size_t first_trial, trials; /* in gather.trials */
+    size_t outcomes[GATHER_OUTCOMES];
     const char *detail; /* of its first trial that did not end well; NULL */
     size_t first_series, series;
 };
@@ -72,16 +69,22 @@ struct gather {
     size_t run_count;
     struct gather_case *cases; /* in the order of the plan, run by run */
     size_t case_count;
+    /* Of case 0, of case 1, ...; by lane, those that ended well first, by repetition. */
+    const struct results_trial **trials;
     struct gather_meter *meters;
     size_t meter_count;
+    uint32_t **meter_of;          /* [run][meter of its file]: the meter here */
     struct gather_series *series; /* of case 0, of case 1, ...; by meter, lane, step */
     size_t series_count;
     double *values;
 };
 
-/* False when memory is short; *gather is then to be cleaned up as well. */
+/*
+ * Keeps the trials that all filters accept: by the names of their case's key, by "run" (the label)
+ * and by "lane". False when memory is short; *gather is then to be cleaned up as well.
+ */
 bool gather_init(struct gather *gather, const struct gather_run *runs, size_t run_count,
-                 const struct gather_filter *filters, size_t filter_count);
+                 const struct filter *filters, size_t filter_count);
 void gather_clean_up(struct gather *gather);
 
 /* The value of a key's name ("growth"), or the label for "run"; NULL where the case has none. */
@@ -95,8 +98,15 @@ const char *gather_value(const struct gather *gather, const struct gather_case *
 const struct gather_series *gather_find(const struct gather *gather,
                                         const struct gather_case *a_case, const char *meter);
 
+/* The meter of a sample of this run. */
+const struct gather_meter *gather_meter_of(const struct gather *gather, size_t run,
+                                           const struct results_sample *sample);
+
 /* Whether a list of words separated by commas holds this one. */
 bool gather_lists(const char *list, const char *word);
+
+/* The same for a list of shell patterns: "malloc_*,build_ns". */
+bool gather_fits(const char *patterns, const char *word);
 
 /*
  * "ok", or how its trials ended: "2/30 crashed". One wrong trial makes the whole case "wrong": its

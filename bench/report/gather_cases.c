@@ -4,6 +4,7 @@
  */
 #include "report/gather_cases.h"
 
+#include <fnmatch.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,21 @@ bool gather_lists(const char *list, const char *word) {
             return true;
         }
         at += item;
+        if (*at == '\0') {
+            return false;
+        }
+    }
+}
+
+bool gather_fits(const char *patterns, const char *word) {
+    char pattern[256];
+    for (const char *at = patterns;; at++) {
+        size_t length = strcspn(at, ",");
+        snprintf(pattern, sizeof pattern, "%.*s", (int)length, at);
+        if (length < sizeof pattern && fnmatch(pattern, word, 0) == 0) {
+            return true;
+        }
+        at += length;
         if (*at == '\0') {
             return false;
         }
@@ -60,15 +76,33 @@ static bool cut_key(struct gather_case *a_case) {
     return true;
 }
 
+static bool is_of_lanes(const struct filter *filter) {
+    return strcmp(filter->key, "lane") == 0;
+}
+
 static bool passes(const struct gather *gather, const struct gather_case *a_case,
-                   const struct gather_filter *filters, size_t filter_count) {
+                   const struct filter *filters, size_t filter_count) {
     for (size_t i = 0; i < filter_count; i++) {
-        const char *value = gather_value(gather, a_case, filters[i].name);
-        if (value == NULL || !gather_lists(filters[i].values, value)) {
+        if (!is_of_lanes(&filters[i]) &&
+            !filter_accepts_text(&filters[i], gather_value(gather, a_case, filters[i].key))) {
             return false;
         }
     }
     return true;
+}
+
+/* The lanes that pass, bit 1 << lane each. */
+static unsigned passing_lanes(const struct filter *filters, size_t filter_count) {
+    unsigned lanes = 0;
+    for (int lane = 0; lane < LANES; lane++) {
+        bool is_in = true;
+        for (size_t i = 0; i < filter_count; i++) {
+            is_in &= !is_of_lanes(&filters[i]) ||
+                     filter_accepts_text(&filters[i], lane_name((enum lane)lane));
+        }
+        lanes |= is_in ? 1U << lane : 0;
+    }
+    return lanes;
 }
 
 /* FNV-1a. */
@@ -106,10 +140,15 @@ static void note_trial(struct gather_case *a_case, const struct results_trial *t
     }
 }
 
-static bool find_cases(struct gather *gather, struct gather_index *index, size_t run) {
+static bool find_cases(struct gather *gather, struct gather_index *index, size_t run,
+                       unsigned lanes) {
     const struct results *results = gather->runs[run].results;
     for (size_t i = 0; i < results->trial_count; i++) {
         const struct results_trial *trial = &results->trials[i];
+        if ((lanes & 1U << trial->lane) == 0) {
+            index->case_of[run][i] = gather_no_case;
+            continue;
+        }
         uint32_t *slot = find_slot(gather, index, run, trial->key);
         if (*slot == gather_no_case) {
             *slot = (uint32_t)gather->case_count;
@@ -141,7 +180,7 @@ static void free_case(struct gather_case *a_case) {
 
 /* Puts the cases in order, drops those that the filters refuse, and renumbers case_of. */
 static void choose_cases(struct gather *gather, struct gather_index *index,
-                         const struct gather_filter *filters, size_t filters_count) {
+                         const struct filter *filters, size_t filters_count) {
     if (gather->case_count > 0) {
         qsort(gather->cases, gather->case_count, sizeof *gather->cases, compare_cases);
     }
@@ -161,8 +200,49 @@ static void choose_cases(struct gather *gather, struct gather_index *index,
     for (size_t run = 0; run < gather->run_count; run++) {
         const struct results *results = gather->runs[run].results;
         for (size_t i = 0; i < results->trial_count; i++) {
-            index->case_of[run][i] = *find_slot(gather, index, run, results->trials[i].key);
+            if (index->case_of[run][i] != gather_no_case) {
+                index->case_of[run][i] = *find_slot(gather, index, run, results->trials[i].key);
+            }
         }
+    }
+}
+
+static bool is_well(const struct results_trial *trial) {
+    return trial->has_outcome && trial->outcome == OUTCOME_OK;
+}
+
+static int compare_trials(const void *left, const void *right) {
+    const struct results_trial *a = *(const struct results_trial *const *)left;
+    const struct results_trial *b = *(const struct results_trial *const *)right;
+    if (a->lane != b->lane) {
+        return a->lane < b->lane ? -1 : 1;
+    }
+    if (is_well(a) != is_well(b)) {
+        return is_well(a) ? -1 : 1;
+    }
+    return (a->repetition > b->repetition) - (a->repetition < b->repetition);
+}
+
+/* Gives each case its part of gather->trials: counted already, so that each has its place. */
+static void place_trials(struct gather *gather, const struct gather_index *index) {
+    size_t first = 0;
+    for (size_t i = 0; i < gather->case_count; i++) {
+        gather->cases[i].first_trial = first;
+        first += gather->cases[i].trials;
+        gather->cases[i].trials = 0;
+    }
+    for (size_t run = 0; run < gather->run_count; run++) {
+        const struct results *results = gather->runs[run].results;
+        for (size_t i = 0; i < results->trial_count; i++) {
+            if (index->case_of[run][i] != gather_no_case) {
+                struct gather_case *a_case = &gather->cases[index->case_of[run][i]];
+                gather->trials[a_case->first_trial + a_case->trials++] = &results->trials[i];
+            }
+        }
+    }
+    for (size_t i = 0; i < gather->case_count; i++) {
+        qsort(&gather->trials[gather->cases[i].first_trial], gather->cases[i].trials,
+              sizeof *gather->trials, compare_trials);
     }
 }
 
@@ -190,21 +270,23 @@ static bool make_index(const struct gather *gather, struct gather_index *index) 
 }
 
 bool gather_cases_find(struct gather *gather, struct gather_index *index,
-                       const struct gather_filter *filters, size_t filter_count) {
+                       const struct filter *filters, size_t filter_count) {
     size_t trials = 0;
     for (size_t run = 0; run < gather->run_count; run++) {
         trials += gather->runs[run].results->trial_count;
     }
     gather->cases = calloc(trials + 1, sizeof *gather->cases);
-    if (gather->cases == NULL || !make_index(gather, index)) {
+    gather->trials = calloc(trials + 1, sizeof *gather->trials);
+    if (gather->cases == NULL || gather->trials == NULL || !make_index(gather, index)) {
         return false;
     }
     for (size_t run = 0; run < gather->run_count; run++) {
-        if (!find_cases(gather, index, run)) {
+        if (!find_cases(gather, index, run, passing_lanes(filters, filter_count))) {
             return false;
         }
     }
     choose_cases(gather, index, filters, filter_count);
+    place_trials(gather, index);
     return true;
 }
 
@@ -213,6 +295,7 @@ void gather_cases_clean_up(struct gather *gather) {
         free_case(&gather->cases[i]);
     }
     free(gather->cases);
+    free(gather->trials);
 }
 
 void gather_index_clean_up(struct gather_index *index, size_t run_count) {

@@ -1,6 +1,6 @@
 /*
  * gather_cases.h - the first half of gathering: which cases the trials of the runs belong to, and
- * which of them pass the filters. Used by gather.c alone.
+ * which of them pass the filters. Used by gather.c, and where cases alone are wanted.
  */
 #ifndef HEADROOM_BENCH_GATHER_CASES_H
 #define HEADROOM_BENCH_GATHER_CASES_H
@@ -19,9 +19,10 @@ struct gather_index {
     size_t slot_count;
 };
 
-/* Fills gather->cases in the order of the plan and the index; false without memory. */
+/* Fills gather->cases in the order of the plan, their trials and the index; false without memory.
+ */
 bool gather_cases_find(struct gather *gather, struct gather_index *index,
-                       const struct gather_filter *filters, size_t filter_count);
+                       const struct filter *filters, size_t filter_count);
 void gather_cases_clean_up(struct gather *gather);
 void gather_index_clean_up(struct gather_index *index, size_t run_count);
 

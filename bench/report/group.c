@@ -117,13 +117,13 @@ void group_want_meters(struct group *group) {
     }
     for (size_t i = 0; meters != NULL && i < group->gather->meter_count; i++) {
         const char *name = group->gather->meters[i].name;
-        if (gather_lists(meters, name) && group->wanted_count < SHEET_METERS) {
+        if (gather_fits(meters, name) && group->wanted_count < SHEET_METERS) {
             const struct headline *known = headline_find(name);
             struct headline one = {name, name, NULL, 1, NULL};
             if (known != NULL) {
                 one.label = known->label;
                 one.meaning = known->meaning;
-                bool is_alone = known->lower == NULL || !gather_lists(meters, known->lower);
+                bool is_alone = known->lower == NULL || !gather_fits(meters, known->lower);
                 one.lower = is_alone ? known->lower : NULL;
                 one.label = is_alone ? known->label : name;
             }

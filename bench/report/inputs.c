@@ -9,35 +9,19 @@
 #include <string.h>
 #include <unistd.h>
 
-#include <headroom/attributes.h>
+#include "report/inputs_internal.h"
 
-#include "report/report.h"
-
-HR_PRINTF(2, 3) static bool fail(struct inputs *inputs, const char *format, ...) {
+bool inputs_fail(struct inputs *inputs, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
     vsnprintf(inputs->error, sizeof inputs->error, format, arguments);
     va_end(arguments);
+    for (char *byte = inputs->error; *byte != '\0'; byte++) {
+        if ((unsigned char)*byte < 0x20 || *byte == 0x7f) {
+            *byte = '?';
+        }
+    }
     return false;
-}
-
-bool inputs_add_filter(struct inputs *inputs, const char *text) {
-    const char *equals = strchr(text, '=');
-    if (equals == NULL || equals == text || equals[1] == '\0') {
-        return fail(inputs, "the filter '%s' is not of the form KEY=VALUE", text);
-    }
-    if (inputs->filter_count == INPUTS_FILTERS) {
-        return fail(inputs, "there are more than %d filters", INPUTS_FILTERS);
-    }
-    char *words = strdup(text);
-    if (words == NULL) {
-        return fail(inputs, "there is not enough memory");
-    }
-    words[equals - text] = '\0';
-    inputs->filter_words[inputs->filter_count] = words;
-    inputs->filters[inputs->filter_count++] =
-        (struct gather_filter){words, words + (equals - text) + 1};
-    return true;
 }
 
 /* The last part of a path, without results.tsv. */
@@ -106,7 +90,7 @@ bool inputs_read(struct inputs *inputs, char *const *paths, size_t count) {
     inputs->runs = calloc(count + 1, sizeof *inputs->runs);
     inputs->documents = calloc(count + 1, sizeof *inputs->documents);
     if (inputs->results == NULL || inputs->runs == NULL || inputs->documents == NULL) {
-        return fail(inputs, "there is not enough memory");
+        return inputs_fail(inputs, "there is not enough memory");
     }
     for (size_t i = 0; i < count; i++) {
         const char *path = paths[i];
@@ -115,84 +99,16 @@ bool inputs_read(struct inputs *inputs, char *const *paths, size_t count) {
         if (label == NULL || !results_read(path, &inputs->results[i], &error)) {
             bool has_label = label != NULL;
             free(label);
-            return fail(inputs, "%s", has_label ? error.message : "there is not enough memory");
+            return inputs_fail(inputs, "%s",
+                               has_label ? error.message : "there is not enough memory");
         }
         inputs->runs[i] = (struct gather_run){label, &inputs->results[i]};
         inputs->run_count++;
         if (!describe(&inputs->documents[i], label, &inputs->results[i])) {
-            return fail(inputs, "there is not enough memory");
+            return inputs_fail(inputs, "there is not enough memory");
         }
     }
     return true;
-}
-
-static void add_word(struct inputs *inputs, const char *word) {
-    size_t used = strlen(inputs->error);
-    bool is_first = used == 0 || inputs->error[used - 1] == ':';
-    snprintf(inputs->error + used, sizeof inputs->error - used, "%s%s", is_first ? " " : ", ",
-             word);
-}
-
-/* Whether some case has the name; if so, lists its values once each. */
-static bool list_values(struct inputs *inputs, const struct gather *gather,
-                        const struct gather_filter *filter) {
-    bool is_there = false;
-    fail(inputs, "no case has %s='%s'; there are:", filter->name, filter->values);
-    for (size_t i = 0; i < gather->case_count; i++) {
-        const char *value = gather_value(gather, &gather->cases[i], filter->name);
-        bool is_new = value != NULL;
-        for (size_t j = 0; is_new && j < i; j++) {
-            const char *before = gather_value(gather, &gather->cases[j], filter->name);
-            is_new = before == NULL || strcmp(before, value) != 0;
-        }
-        if (is_new) {
-            add_word(inputs, value);
-        }
-        is_there |= value != NULL;
-    }
-    return is_there;
-}
-
-static bool has_value(const struct gather *gather, const struct gather_filter *filter) {
-    for (size_t i = 0; i < gather->case_count; i++) {
-        const char *value = gather_value(gather, &gather->cases[i], filter->name);
-        if (value != NULL && gather_lists(filter->values, value)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void explain(struct inputs *inputs, const struct gather *gather) {
-    for (size_t i = 0; i < inputs->filter_count; i++) {
-        const struct gather_filter *filter = &inputs->filters[i];
-        struct report_names names = {0};
-        if (has_value(gather, filter)) {
-            continue;
-        }
-        if (!list_values(inputs, gather, filter) && report_names(gather, &names)) {
-            fail(inputs, "no case has the key '%s'; there are:", filter->name);
-            for (size_t j = 0; j < names.count; j++) {
-                add_word(inputs, names.names[j]);
-            }
-            free(names.names);
-        }
-        return;
-    }
-    fail(inputs, "no case passes all filters together");
-}
-
-bool inputs_explain_nothing(struct inputs *inputs) {
-    struct gather gather;
-    bool has_cases =
-        gather_init(&gather, inputs->runs, inputs->run_count, NULL, 0) && gather.case_count > 0;
-    if (has_cases) {
-        explain(inputs, &gather);
-    } else {
-        fail(inputs, "the runs hold no trials");
-    }
-    gather_clean_up(&gather);
-    return has_cases;
 }
 
 void inputs_clean_up(struct inputs *inputs) {
@@ -203,7 +119,7 @@ void inputs_clean_up(struct inputs *inputs) {
         results_clean_up(&inputs->results[i]);
     }
     for (size_t i = 0; i < inputs->filter_count; i++) {
-        free(inputs->filter_words[i]);
+        free(inputs->filter_texts[i]);
     }
     free(inputs->results);
     free(inputs->runs);

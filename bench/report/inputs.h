@@ -22,13 +22,13 @@ struct inputs {
     struct gather_run *runs;
     struct document_run *documents;
     size_t run_count;
-    struct gather_filter filters[INPUTS_FILTERS];
-    char *filter_words[INPUTS_FILTERS];
+    struct filter filters[INPUTS_FILTERS];
+    char *filter_texts[INPUTS_FILTERS]; /* as they were given */
     size_t filter_count;
     char error[INPUTS_ERROR_BYTES];
 };
 
-/* Takes "KEY=VALUE[,VALUE...]"; false with *error filled. */
+/* Takes a filter as plan/filter.h describes it; false with *error filled. */
 bool inputs_add_filter(struct inputs *inputs, const char *text);
 
 /*
@@ -38,8 +38,15 @@ bool inputs_add_filter(struct inputs *inputs, const char *text);
 bool inputs_read(struct inputs *inputs, char *const *paths, size_t count);
 
 /*
- * For filters that leave no case: fills *error with the name that no key has, or the value that no
- * case has, and what there is instead. False when the runs have no cases at all.
+ * Whether the filters ask for what the runs have: each key is one of some case's, or "run" or
+ * "lane", and each value behind = is some case's. False with *error naming what is near or there. A
+ * misspelled name would otherwise choose nothing, or with != everything.
+ */
+bool inputs_check_filters(struct inputs *inputs);
+
+/*
+ * For filters that leave no case: fills *error with the one at fault and what there is instead.
+ * False when the runs have no cases at all.
  */
 bool inputs_explain_nothing(struct inputs *inputs);
 

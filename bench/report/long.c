@@ -49,17 +49,41 @@ void report_reason(const char *text, char reason[REPORT_REASON_BYTES]) {
     }
 }
 
+static const char *const texts[] = {"outcome", "lane", "meter", "unit", "better", "kind"};
+static const char *const numbers[] = {"step", "n", "value", "low", "high"};
+enum { TEXTS = sizeof texts / sizeof texts[0], NUMBERS = sizeof numbers / sizeof numbers[0] };
+
+static bool is_taken(const char *name) {
+    bool is_there = strcmp(name, "run") == 0 || strcmp(name, "note") == 0;
+    for (size_t i = 0; i < TEXTS; i++) {
+        is_there |= strcmp(name, texts[i]) == 0;
+    }
+    for (size_t i = 0; i < NUMBERS; i++) {
+        is_there |= strcmp(name, numbers[i]) == 0;
+    }
+    return is_there;
+}
+
+/* A name of a case's key that is also one of ours: no two columns have the same. */
+static void add_key_column(struct table *table, const char *name) {
+    char *other = NULL;
+    if (is_taken(name) && asprintf(&other, "key_%s", name) < 0) {
+        table->failed = true;
+        return;
+    }
+    table_column(table, other != NULL ? other : name, "", TABLE_LEFT, 0);
+    free(other);
+}
+
 static void add_columns(struct table *table, const struct report_names *names) {
-    static const char *const texts[] = {"outcome", "lane", "meter", "unit", "better", "kind"};
-    static const char *const numbers[] = {"step", "n", "value", "low", "high"};
     table_column(table, "run", "", TABLE_LEFT, 0);
     for (size_t i = 0; i < names->count; i++) {
-        table_column(table, names->names[i], "", TABLE_LEFT, 0);
+        add_key_column(table, names->names[i]);
     }
-    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+    for (size_t i = 0; i < TEXTS; i++) {
         table_column(table, texts[i], "", TABLE_LEFT, 0);
     }
-    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+    for (size_t i = 0; i < NUMBERS; i++) {
         table_column(table, numbers[i], "", TABLE_RIGHT, 0);
     }
     table_column(table, "note", "", TABLE_LEFT, 0);
@@ -151,10 +175,17 @@ static void add_case(struct table *table, const struct gather *gather,
         }
         table_text(table, a_case->detail == NULL ? "" : a_case->detail);
     }
+    bool is_first = true;
     for (size_t i = 0; i < a_case->series; i++) {
         const struct gather_series *series = &gather->series[a_case->first_series + i];
-        if (meters == NULL || gather_lists(meters, gather->meters[series->meter].name)) {
-            start_row(table, gather, a_case, names);
+        if (meters == NULL || gather_fits(meters, gather->meters[series->meter].name)) {
+            if (is_first) {
+                start_row(table, gather, a_case, names);
+            } else {
+                table_row(table, false);
+                table_repeat(table, names->count + 2); /* run, the key, outcome */
+            }
+            is_first = false;
             add_series(table, gather, series);
         }
     }

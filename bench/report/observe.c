@@ -1,5 +1,5 @@
 /*
- * observe.c - trials to cases by a search of the keys, samples into order by one sort.
+ * observe.c - the samples of gathered trials, brought into order by one sort.
  */
 #include "report/observe.h"
 
@@ -43,38 +43,6 @@ void observe_meters_clean_up(struct observed_meters *meters) {
     *meters = (struct observed_meters){0};
 }
 
-static int compare_keys(const void *left, const void *right) {
-    const struct gather_case *const *a = left;
-    const struct gather_case *const *b = right;
-    return strcmp((*a)->key, (*b)->key);
-}
-
-/* The cases by key; NULL without memory. */
-static const struct gather_case **index_cases(const struct gather *gather) {
-    const struct gather_case **index = calloc(gather->case_count + 1, sizeof *index);
-    for (size_t i = 0; index != NULL && i < gather->case_count; i++) {
-        index[i] = &gather->cases[i];
-    }
-    if (index != NULL && gather->case_count > 1) {
-        qsort(index, gather->case_count, sizeof *index, compare_keys);
-    }
-    return index;
-}
-
-/* The case of a trial whose values count; NULL for any other. */
-static const struct gather_case *case_of(const struct gather *gather,
-                                         const struct gather_case *const *index,
-                                         const struct results_trial *trial) {
-    if (!trial->has_outcome || trial->outcome != OUTCOME_OK) {
-        return NULL;
-    }
-    const struct gather_case wanted = {.key = trial->key};
-    const struct gather_case *key = &wanted;
-    const struct gather_case *const *found =
-        bsearch(&key, index, gather->case_count, sizeof *index, compare_keys);
-    return found == NULL || gather_is_wrong(*found) ? NULL : *found;
-}
-
 static int compare_observations(const void *left, const void *right) {
     const struct observation *a = left;
     const struct observation *b = right;
@@ -93,31 +61,32 @@ static int compare_observations(const void *left, const void *right) {
     return (a->repetition > b->repetition) - (a->repetition < b->repetition);
 }
 
+static void add_trial(const struct results_trial *trial, uint32_t in_case, const uint32_t *numbers,
+                      const struct results *results, struct observations *observations) {
+    bool is_well = trial->has_outcome && trial->outcome == OUTCOME_OK;
+    for (size_t i = 0; is_well && i < trial->samples; i++) {
+        const struct results_sample *sample = &results->samples[trial->first_sample + i];
+        observations->item[observations->count++] = (struct observation){
+            in_case, numbers[sample->meter], trial->lane, sample->step, trial->repetition, sample};
+    }
+}
+
 bool observe(const struct gather *gather, const struct observed_meters *meters, size_t side,
              struct observations *observations) {
     const struct results *results = gather->runs[0].results;
-    const struct gather_case **index = index_cases(gather);
     *observations =
         (struct observations){calloc(results->sample_count + 1, sizeof *observations->item), 0};
-    bool is_whole = index != NULL && observations->item != NULL;
-    for (size_t i = 0; is_whole && i < results->trial_count; i++) {
-        const struct results_trial *trial = &results->trials[i];
-        const struct gather_case *a_case = case_of(gather, index, trial);
-        for (size_t j = 0; a_case != NULL && j < trial->samples; j++) {
-            const struct results_sample *sample = &results->samples[trial->first_sample + j];
-            observations->item[observations->count++] =
-                (struct observation){(uint32_t)(a_case - gather->cases),
-                                     meters->number[side][sample->meter],
-                                     trial->lane,
-                                     sample->step,
-                                     trial->repetition,
-                                     sample};
+    bool is_whole = observations->item != NULL;
+    for (size_t i = 0; is_whole && i < gather->case_count; i++) {
+        const struct gather_case *a_case = &gather->cases[i];
+        for (size_t j = 0; !gather_is_wrong(a_case) && j < a_case->trials; j++) {
+            add_trial(gather->trials[a_case->first_trial + j], (uint32_t)i, meters->number[side],
+                      results, observations);
         }
     }
     if (is_whole && observations->count > 1) {
         qsort(observations->item, observations->count, sizeof *observations->item,
               compare_observations);
     }
-    free(index);
     return is_whole;
 }

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/contest.h"
 #include "report/group.h"
 
 /* A report in the making. */
@@ -79,6 +80,8 @@ static bool add_view(struct work *work, struct group *group, const struct view *
                                 .floor_count = group->floor_count,
                                 .meters = meters,
                                 .meter_count = count,
+                                .is_sorted = group->options->sort != NULL,
+                                .top = group->options->top,
                                 .notes = &work->notes,
                                 .told = told};
     add_heading(view, table);
@@ -120,6 +123,29 @@ static bool add_lone_floors(struct work *work, struct group *group) {
     return true;
 }
 
+/* As --sort wants it. */
+static bool sort_view(const struct group *group, struct view *view) {
+    const char *sort = group->options->sort;
+    const struct headline *known = sort == NULL ? NULL : headline_find(sort);
+    const struct headline plain = {.meter = sort};
+    return sort == NULL || contest_sort(view, known != NULL ? known : &plain);
+}
+
+/* What --top leaves out. */
+static void note_cut(const struct group *group, const struct view *view, struct table *table) {
+    uint64_t top = group->options->top;
+    size_t left_out = 0;
+    for (size_t row = 0; top > 0 && row < view->row_count;) {
+        size_t end = view_task_end(view, row);
+        left_out += end - row > top ? end - row - (size_t)top : 0;
+        row = end;
+    }
+    if (left_out > 0) {
+        table_note(table, "The best %llu by %s of each task; rows left out: %zu.",
+                   (unsigned long long)top, group->options->sort, left_out);
+    }
+}
+
 static bool add_views(struct work *work, struct group *group, const char *constants) {
     struct view whole;
     bool is_whole =
@@ -134,7 +160,9 @@ static bool add_views(struct work *work, struct group *group, const char *consta
         if (i == 0 && constants[0] != '\0') {
             table_line(table, "%s", constants);
         }
-        is_whole = add_view(work, group, &group->arrangement.views[i], table);
+        is_whole = sort_view(group, &group->arrangement.views[i]) &&
+                   add_view(work, group, &group->arrangement.views[i], table);
+        note_cut(group, &group->arrangement.views[i], table);
     }
     is_whole = is_whole && add_lone_floors(work, group);
     if (is_whole) {
@@ -211,8 +239,9 @@ static bool add_legend(struct work *work) {
         table_text(notes, work->explained[i]->meaning);
     }
     table_note(notes, "±: the wider half of the 95 %% interval of the median; numbers without it "
-                      "are exact. *: the best, or not told apart from it: their intervals "
-                      "overlap. K, M, G: KiB, MiB, GiB. Every meter: --all; others: --meters.");
+                      "are exact. *: the best of a table's rows with the same task, or not told "
+                      "apart from it: their intervals overlap. K, M, G: KiB, MiB, GiB. Every "
+                      "meter: --all; others: --meters.");
     order_notes(notes);
     struct table *place = add_table(work, "");
     if (place == NULL || notes->failed) {

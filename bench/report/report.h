@@ -12,13 +12,16 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "report/gather.h"
 #include "report/table.h"
 
 struct report_options {
     const char *by;     /* names whose values compete, separated by commas; NULL: the usual ones */
-    const char *meters; /* separated by commas; NULL: the headline of the workload */
+    const char *meters; /* patterns separated by commas; NULL: the headline of the workload */
+    const char *sort;   /* the meter whose best rows of a task stand first; NULL: by key */
+    uint64_t top;       /* rows that a task keeps at most; 0: all */
     size_t width;       /* columns of the screen that tables are cut to; 0: any */
 };
 

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "meters/meter.h"
 #include "report/cells.h"
 #include "report/contest.h"
 #include "report/report.h"
@@ -31,6 +32,32 @@ bool sheet_has_meter(const struct view *view, const struct headline *meter) {
     return false;
 }
 
+static bool has_lane(const struct sheet *sheet, size_t row, unsigned lanes) {
+    const struct gather *gather = sheet->view->gather;
+    const struct gather_case *a_case = sheet->view->rows[row];
+    for (size_t i = 0; i < a_case->trials; i++) {
+        if ((lanes & 1U << gather->trials[a_case->first_trial + i]->lane) != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Why a case whose trials all ended well has no value of a meter: nobody asked, or it is not read.
+ */
+static void add_unknown(const struct sheet *sheet, size_t row, size_t meter,
+                        const struct cells *cells) {
+    const struct meter *known = meter_find(sheet->meters[meter].meter);
+    char reason[128] = "the run has no value of this meter for this case";
+    for (int lane = 0; known != NULL && lane < LANES; lane++) {
+        if (known->lanes == 1U << lane && !has_lane(sheet, row, known->lanes)) {
+            snprintf(reason, sizeof reason, "the case has no trial in the lane %s",
+                     lane_name((enum lane)lane));
+        }
+    }
+    cells_missing(cells, reason);
+}
+
 static void add_value(const struct sheet *sheet, size_t row, size_t meter,
                       const struct column *column, struct table *table) {
     struct reading reading = read_row(sheet, row, meter);
@@ -42,7 +69,7 @@ static void add_value(const struct sheet *sheet, size_t row, size_t meter,
         report_reason(reading.text, reason);
         cells_missing(&column->cells, reason);
     } else if (gather_is_ok(sheet->view->rows[row])) {
-        cells_missing(&column->cells, "the run has no value of this meter for this case");
+        add_unknown(sheet, row, meter, &column->cells);
     } else {
         table_empty(table);
     }
@@ -126,7 +153,7 @@ static void add_columns(const struct sheet *sheet, const struct column *columns,
         snprintf(unit, sizeof unit, "%s%s", columns[i].cells.scale.unit, pad);
         table_column(table, name, unit, TABLE_RIGHT, sheet->meters[i].importance);
     }
-    if (has_failures(view)) {
+    if (sheet->has_outcomes) {
         table_column(table, "outcome", "", TABLE_LEFT, 0);
     }
 }
@@ -189,7 +216,7 @@ static void add_floor(const struct sheet *sheet, const struct gather_case *floor
             table_empty(table);
         }
     }
-    if (has_failures(view)) {
+    if (sheet->has_outcomes) {
         add_outcome(sheet, floor, table);
     }
     table_note(sheet->notes,
@@ -221,7 +248,7 @@ static void add_row(const struct sheet *sheet, size_t row, const struct column *
     for (size_t i = 0; i < sheet->meter_count; i++) {
         add_value(sheet, row, i, &columns[i], table);
     }
-    if (has_failures(view)) {
+    if (sheet->has_outcomes) {
         add_outcome(sheet, view->rows[row], table);
     }
 }
@@ -244,13 +271,14 @@ static void add_task(const struct sheet *sheet, size_t first, size_t end, bool w
              contest_smallest_difference(&columns[i].contest, sheet->view, first, end,
                                          &sheet->meters[i]));
     }
-    for (size_t row = first; row < end; row++) {
+    size_t shown = sheet->top == 0 || sheet->top > end - first ? end - first : (size_t)sheet->top;
+    for (size_t row = first; row < first + shown; row++) {
         table_row(table, with_blocks && starts_block(sheet->view, row));
         add_row(sheet, row, columns, table);
     }
 }
 
-bool sheet_fill(const struct sheet *sheet, struct table *table) {
+static bool fill(const struct sheet *sheet, struct table *table) {
     struct column columns[SHEET_METERS] = {0};
     for (size_t i = 0; i < sheet->meter_count; i++) {
         columns[i].cells.table = table;
@@ -259,21 +287,30 @@ bool sheet_fill(const struct sheet *sheet, struct table *table) {
     if (!choose_scales(sheet, columns)) {
         return false;
     }
-    bool with_blocks = has_blocks(sheet->view);
+    const struct view *view = sheet->view;
+    bool is_mixed =
+        sheet->is_sorted && view->column_count > 0 && view->names->is_subject[view->columns[0]];
+    bool with_blocks = has_blocks(view) && !is_mixed;
     find_marks(sheet, columns);
     add_columns(sheet, columns, table);
-    for (size_t row = 0; row < sheet->view->row_count;) {
-        size_t end = view_task_end(sheet->view, row);
+    for (size_t row = 0; row < view->row_count;) {
+        size_t end = view_task_end(view, row);
         add_task(sheet, row, end, with_blocks, columns, table);
         row = end;
     }
     bool is_first = true;
     for (size_t i = 0; i < sheet->floor_count; i++) {
-        if (sheet_has_floor(sheet->view, sheet->floors[i])) {
-            table_row(table, is_first && sheet->view->row_count > 1);
+        if (sheet_has_floor(view, sheet->floors[i])) {
+            table_row(table, is_first && view->row_count > 1);
             add_floor(sheet, sheet->floors[i], columns, table);
             is_first = false;
         }
     }
     return !table->failed && !sheet->notes->failed;
+}
+
+bool sheet_fill(const struct sheet *sheet, struct table *table) {
+    struct sheet known = *sheet;
+    known.has_outcomes = has_failures(sheet->view);
+    return fill(&known, table);
 }

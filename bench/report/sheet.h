@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "report/headline.h"
 #include "report/table.h"
@@ -28,6 +29,9 @@ struct sheet {
     size_t floor_count;
     const struct headline *meters; /* to be shown */
     size_t meter_count;
+    bool has_outcomes;       /* some case of the view failed; sheet_fill finds out by itself */
+    bool is_sorted;          /* by a meter, so that equal keys do not stand together */
+    uint64_t top;            /* rows of each task that are shown, though all compete; 0: all */
     struct table *notes;     /* takes the notes, which are numbered there */
     struct sheet_told *told; /* one per meter; NULL: not wanted */
 };

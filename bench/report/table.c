@@ -20,8 +20,9 @@ static bool make_room(void **items, size_t used, size_t *room, size_t item_bytes
         return true;
     }
     size_t more = *room == 0 ? 16 : hr_saturating_multiply(*room, 2);
-    size_t bytes;
-    void *moved = hr_checked_multiply(more, item_bytes, &bytes) ? realloc(*items, bytes) : NULL;
+    size_t bytes = 0;
+    bool is_possible = hr_checked_multiply(more, item_bytes, &bytes) && bytes > 0;
+    void *moved = is_possible ? realloc(*items, bytes) : NULL;
     if (moved == NULL) {
         *failed = true;
         return false;
@@ -35,6 +36,42 @@ static char *copy(struct table *table, const char *text) {
     char *result = table->failed ? NULL : strdup(text);
     table->failed = result == NULL;
     return result;
+}
+
+enum { PAGE_BYTES = 1 << 16 };
+
+/* Many cells' texts in one block. */
+struct table_page {
+    struct table_page *before;
+    size_t used, room;
+    char bytes[];
+};
+
+static char *copy_cell(struct table *table, const char *text) {
+    size_t bytes = strlen(text) + 1;
+    struct table_page *page = table->page;
+    if (page == NULL || page->room - page->used < bytes) {
+        size_t room = bytes > PAGE_BYTES ? bytes : PAGE_BYTES;
+        page = malloc(sizeof *page + room);
+        if (page == NULL) {
+            table->failed = true;
+            return NULL;
+        }
+        *page = (struct table_page){.before = table->page, .room = room};
+        table->page = page;
+    }
+    char *own = page->bytes + page->used;
+    memcpy(own, text, bytes);
+    page->used += bytes;
+    return own;
+}
+
+static void free_pages(struct table *table) {
+    while (table->page != NULL) {
+        struct table_page *page = table->page;
+        table->page = page->before;
+        free(page);
+    }
 }
 
 void table_init(struct table *table, const char *title) {
@@ -54,9 +91,7 @@ void table_clean_up(struct table *table) {
         free(table->columns[i].name);
         free(table->columns[i].unit);
     }
-    for (size_t i = 0; i < table->cell_count; i++) {
-        free(table->cells[i].text);
-    }
+    free_pages(table);
     free(table->title);
     free(table->heading);
     free_texts(table->lines, table->line_count);
@@ -91,18 +126,29 @@ void table_row(struct table *table, bool starts_block) {
     }
 }
 
+static void push_cell(struct table *table, struct table_cell cell) {
+    void *cells = table->cells;
+    if (table->row_count > 0 && make_room(&cells, table->cell_count, &table->cell_room,
+                                          sizeof *table->cells, &table->failed)) {
+        table->cells = cells;
+        table->cells[table->cell_count++] = cell;
+        table->rows[table->row_count - 1].cells++;
+    }
+}
+
 static void add_cell(struct table *table, enum table_cell_kind kind, double number,
                      const char *text) {
-    void *cells = table->cells;
-    if (table->row_count == 0 || !make_room(&cells, table->cell_count, &table->cell_room,
-                                            sizeof *table->cells, &table->failed)) {
-        return;
+    char *own = text == NULL || table->failed ? NULL : copy_cell(table, text);
+    push_cell(table, (struct table_cell){.kind = kind, .number = number, .text = own});
+}
+
+void table_repeat(struct table *table, size_t cells) {
+    for (size_t i = 0; i < cells && table->row_count > 1 && !table->failed; i++) {
+        const struct table_row *before = &table->rows[table->row_count - 2];
+        if (i < before->cells) {
+            push_cell(table, table->cells[before->first_cell + i]);
+        }
     }
-    table->cells = cells;
-    char *own = text == NULL ? NULL : copy(table, text);
-    table->cells[table->cell_count++] =
-        (struct table_cell){.kind = kind, .number = number, .text = own};
-    table->rows[table->row_count - 1].cells++;
 }
 
 void table_empty(struct table *table) {
@@ -200,14 +246,16 @@ const struct table_cell *table_at(const struct table *table, size_t row, size_t 
     return &table->cells[table->rows[row].first_cell + column];
 }
 
+/* A decimal of up to 15 digits is what %.15g makes of the double next to it, without its zeros. */
 void table_spell(double number, char text[TABLE_NUMBER_BYTES]) {
-    for (int digits = 1; digits <= 17; digits++) {
-        snprintf(text, TABLE_NUMBER_BYTES, "%.*g", digits, number);
-        if (strtod(text, NULL) == number || isnan(number)) {
-            break;
-        }
-    }
     if (fabs(number) < 1e15 && number == floor(number)) {
         snprintf(text, TABLE_NUMBER_BYTES, "%.0f", number);
+        return;
+    }
+    for (int digits = 15; digits <= 17; digits++) {
+        snprintf(text, TABLE_NUMBER_BYTES, "%.*g", digits, number);
+        if (strtod(text, NULL) == number || isnan(number)) {
+            return;
+        }
     }
 }

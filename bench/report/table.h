@@ -59,7 +59,8 @@ struct table {
     size_t row_count, row_room;
     struct table_cell *cells;
     size_t cell_count, cell_room;
-    char **notes; /* below the table */
+    struct table_page *page; /* the cells' texts */
+    char **notes;            /* below the table */
     size_t note_count;
     bool failed; /* memory ran short: the table is not whole */
 };
@@ -76,6 +77,8 @@ void table_text(struct table *table, const char *text);
 void table_missing(struct table *table, const char *reason);
 /* `text` NULL: the fewest digits that read back equal. */
 void table_number(struct table *table, double number, const char *text);
+/* The first cells of the row before this one, which are to be the first of this one too. */
+void table_repeat(struct table *table, size_t cells);
 /* Marks the cell added last. */
 void table_mark(struct table *table);
 

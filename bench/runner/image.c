@@ -105,6 +105,13 @@ static void open_trial(const struct bench_case *a_case, struct trial *trial) {
     }
 }
 
+/* What the workload works with in every life, before the first. */
+static enum hr_status make_input(struct trial *trial) {
+    const struct workload *workload = trial->a_case->workload;
+    return workload->make_input != NULL ? workload->make_input(trial->settings, &trial->input)
+                                        : HR_OK;
+}
+
 /* The malloc that answers must be the one that the case names: otherwise nothing is measured. */
 static void verify_malloc(const struct bench_case *a_case, struct measurement *measurement,
                           struct sample_sink *sink) {
@@ -184,7 +191,10 @@ int main(int argc, char **argv) {
     open_trial(&a_case, &trial);
     meters_mallocs_find(&measurement.tracer);
     verify_malloc(&a_case, &measurement, &sink);
-    enum hr_status status = run[arguments.lane](&trial, &measurement);
+    enum hr_status status = make_input(&trial);
+    if (status == HR_OK) {
+        status = run[arguments.lane](&trial, &measurement);
+    }
     if (status != HR_OK) {
         leave_failed(&sink, status);
     }

@@ -14,8 +14,17 @@ static struct workload_run open_run(struct trial *trial, bool is_counted) {
     struct hr_adapter_config *config = &trial->config;
     config->allocator =
         is_counted && trial->allocator != NULL ? &trial->counting.allocator : trial->allocator;
-    return (struct workload_run){
-        .adapter = trial->a_case->adapter, .config = config, .settings = trial->settings};
+    return (struct workload_run){.adapter = trial->a_case->adapter,
+                                 .config = config,
+                                 .settings = trial->settings,
+                                 .input = trial->input};
+}
+
+/* After failures too, where there is something to free. */
+static void finish(const struct workload *workload, struct workload_run *run) {
+    if (run->state != NULL || run->crowd != NULL) {
+        workload->finish(run);
+    }
 }
 
 /* What the structure says of itself; true where it cannot be asked, or none was made. */
@@ -71,10 +80,8 @@ enum hr_status lane_counts(struct trial *trial, struct measurement *measurement)
     if (status == HR_OK) {
         check(trial, &run, &measurement->result);
     }
-    if (run.state != NULL) {
-        workload->finish(&run);
-        trial->counting.counts = counts;
-    }
+    finish(workload, &run);
+    trial->counting.counts = counts;
     return status;
 }
 
@@ -101,9 +108,7 @@ enum hr_status lane_memory(struct trial *trial, struct measurement *measurement)
     if (status == HR_OK) {
         check(trial, &run, &measurement->result);
     }
-    if (run.state != NULL) {
-        workload->finish(&run);
-    }
+    finish(workload, &run);
     return status == HR_OK ? count_afterwards(trial, measurement) : status;
 }
 
@@ -120,9 +125,7 @@ static enum hr_status time_first(struct trial *trial, struct measurement *measur
     if (status == HR_OK) {
         check(trial, &run, &measurement->result);
     }
-    if (run.state != NULL) {
-        workload->finish(&run);
-    }
+    finish(workload, &run);
     return status;
 }
 
@@ -136,15 +139,25 @@ static enum hr_status build_many(struct trial *trial, uint64_t builds) {
         if (status == HR_OK) {
             status = workload->run(&run);
         }
-        if (run.state != NULL) {
-            workload->finish(&run);
-        }
+        finish(workload, &run);
     }
     return status;
 }
 
-/* Doubles the number of builds until they took long enough to be timed; the last round counts. */
-static enum hr_status time_warm(struct trial *trial, struct clock_readings *clocks) {
+/* The measured work alone, again and again on what `run` holds. */
+static enum hr_status repeat_run(const struct workload *workload, struct workload_run *run,
+                                 uint64_t times) {
+    enum hr_status status = HR_OK;
+    for (uint64_t i = 0; i < times && status == HR_OK; i++) {
+        status = workload->run(run);
+    }
+    return status;
+}
+
+/* Doubles the number of builds until they took long enough to be timed; the last round counts. With
+ * `repeated`, which is prepared, a build is a run of it. */
+static enum hr_status time_rounds(struct trial *trial, struct workload_run *repeated,
+                                  struct clock_readings *clocks) {
     enum hr_status status = HR_OK;
     uint64_t builds = 1;
     for (;;) {
@@ -152,7 +165,8 @@ static enum hr_status time_warm(struct trial *trial, struct clock_readings *cloc
         uint64_t switches = procfs_involuntary_switches();
         uint64_t wall = clock_wall_ns();
         uint64_t cpu = clock_cpu_ns();
-        status = build_many(trial, builds);
+        status = repeated != NULL ? repeat_run(trial->a_case->workload, repeated, builds)
+                                  : build_many(trial, builds);
         clocks->cpu_ns = clock_cpu_ns() - cpu;
         clocks->wall_ns = clock_wall_ns() - wall;
         clocks->involuntary_switches = procfs_involuntary_switches() - switches;
@@ -164,6 +178,20 @@ static enum hr_status time_warm(struct trial *trial, struct clock_readings *cloc
         uint64_t wanted = 1 + 5 * builds * WARM_NS / (4 * (clocks->cpu_ns + 1));
         builds = wanted < 16 * builds ? wanted : 16 * builds;
     }
+}
+
+static enum hr_status time_warm(struct trial *trial, struct clock_readings *clocks) {
+    const struct workload *workload = trial->a_case->workload;
+    struct workload_run run = open_run(trial, false);
+    if (!workload->is_repeatable) {
+        return time_rounds(trial, NULL, clocks);
+    }
+    enum hr_status status = workload->prepare(&run);
+    if (status == HR_OK) {
+        status = time_rounds(trial, &run, clocks);
+    }
+    finish(workload, &run);
+    return status;
 }
 
 enum hr_status lane_time(struct trial *trial, struct measurement *measurement) {

@@ -14,6 +14,7 @@ struct trial {
     const struct hr_allocator *allocator; /* of the case; NULL for `own` */
     struct hr_adapter_config config;      /* with that allocator */
     struct hr_setting settings[CASE_SETTINGS + 1];
+    void *input; /* of the workload, made before; NULL where it takes none */
     struct hr_counting_allocator counting; /* around it, where calls are counted */
 };
 

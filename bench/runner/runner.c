@@ -12,8 +12,10 @@
 #include <unistd.h>
 
 #include "plan/catalog.h"
+#include "plan/file.h"
 #include "platform/environment.h"
 #include "runner/answer.h"
+#include "runner/file_stamp.h"
 #include "runner/process.h"
 #include "runner/run.h"
 
@@ -204,6 +206,13 @@ static bool is_decided(const struct run *run, const struct plan_case *it) {
                        "the plug-in '%.300s' has changed since the run began", plugin->path);
         return true;
     }
+    const char *changed = file_stamp_broken(&it->a_case);
+    if (changed != NULL) {
+        answer.outcome = OUTCOME_FAILED;
+        (void)snprintf(answer.detail, sizeof answer.detail,
+                       "the file '%.300s' has changed since the run began", changed);
+        return true;
+    }
     return false;
 }
 
@@ -285,8 +294,9 @@ static size_t add_headers(const struct runner_options *options, struct results_p
 static struct results_writer *open_results(struct run *run, struct results *finished) {
     static struct environment environment;
     const struct runner_options *options = run->options;
-    struct results_pair pairs[ENVIRONMENT_PAIRS + CATALOG_PLUGINS + RUNNER_HEADERS];
-    if (!plugin_stamps_take(&run->stamps, options->stand_in, run->error)) {
+    struct results_pair pairs[ENVIRONMENT_PAIRS + CATALOG_PLUGINS + FILE_NAMED + RUNNER_HEADERS];
+    if (!plugin_stamps_take(&run->stamps, options->stand_in, run->error) ||
+        !file_stamps_take(run->error)) {
         return NULL;
     }
     if (environment.pairs == 0) { /* once: both sides of a comparison stand in the same one */
@@ -298,6 +308,7 @@ static struct results_writer *open_results(struct run *run, struct results *fini
     }
     size_t count = environment.pairs;
     count += plugin_stamps_write(&run->stamps, pairs + count);
+    count += file_stamps_write(pairs + count);
     count = add_headers(options, pairs, count);
     return results_create(options->folder, pairs, count, options->resume, finished, run->error);
 }

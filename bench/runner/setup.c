@@ -124,9 +124,11 @@ static bool make_environment(const struct malloc_spec *spec, enum lane lane,
                              char reason[REASON_BYTES]) {
     (void)snprintf(reason, REASON_BYTES, "the environment is too large");
     const char *adapters = getenv("HEADROOM_ADAPTERS");
+    const char *lengths = getenv("HEADROOM_LENGTHS");
     return add_entry("PATH", "/usr/bin:/bin") && add_entry("LC_ALL", "C") &&
            add_entry("LD_BIND_NOW", "1") &&
            (adapters == NULL || add_entry("HEADROOM_ADAPTERS", adapters)) &&
+           (lengths == NULL || add_entry("HEADROOM_LENGTHS", lengths)) &&
            (lane != LANE_TIME || add_padding()) && add_preloads(spec, lane, reason) &&
            add_tunables(spec, reason);
 }

@@ -64,3 +64,8 @@ if(TARGET headroom-trace)
         headroom-flags Threads::Threads ${CMAKE_DL_LIBS} m)
     add_dependencies(versus-tracer headroom-trace)
 endif()
+
+# The report alone: nothing to compare with, but a large results file.
+add_executable(versus-report versus/report.c)
+target_compile_definitions(versus-report PRIVATE _GNU_SOURCE)
+target_link_libraries(versus-report PRIVATE headroom-flags bench-report m)

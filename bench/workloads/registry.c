@@ -1,5 +1,5 @@
 /*
- * registry.c - workloads.def as a table, and what several workloads predict with.
+ * registry.c - workloads.def as a table.
  */
 #include "workloads/workload.h"
 
@@ -30,25 +30,8 @@ const struct workload *workload_find(const char *name) {
     return NULL;
 }
 
-double workload_copied_elements(const struct hr_growth *growth, double length,
-                                size_t element_bytes) {
-    enum { MOST_GROWTHS = 100000 };
-    if (growth == NULL || element_bytes == 0 || length < 1.0) {
-        return 0.0;
-    }
-    struct hr_growth_request request = {.element_bytes = element_bytes,
-                                        .reason = HR_GROWTH_PUSH,
-                                        .limit = PTRDIFF_MAX / element_bytes};
-    double copied = 0.0;
-    for (unsigned growths = 0; (double)request.capacity < length; growths++) {
-        double reached = (double)request.capacity;
-        if (growths == MOST_GROWTHS) {
-            return copied * (length / reached) * (length / reached);
-        }
-        copied += reached;
-        request.length = request.capacity;
-        request.needed = request.capacity + 1;
-        request.capacity = hr_growth_next(growth, &request);
-    }
-    return copied;
+bool workload_suits(const struct workload *workload, const struct hr_adapter *adapter) {
+    bool is_of_kind = workload->interface == 0 || workload->interface == adapter->interface ||
+                      workload->also == adapter->interface;
+    return is_of_kind && (workload->suits == NULL || workload->suits(adapter));
 }

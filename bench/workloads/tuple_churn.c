@@ -72,7 +72,6 @@ static void predict(const struct hr_setting *settings, const struct hr_growth *g
     double words = 3.0 + (double)hr_setting_count(settings, "length");
     cost->work_seconds = elements(settings) * 15e-9;
     cost->payload_bytes = (double)hr_setting_count(settings, "batch") * words * sizeof(void *);
-    cost->copied_bytes = elements(settings) * words * sizeof(void *);
 }
 
 const struct workload workload_tuple_churn = {

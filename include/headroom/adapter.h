@@ -17,7 +17,8 @@
  *     headroom run --plugin ./my_list.so structure=my-list,dynarray workload=append length=1e6
  *
  * share/headroom/examples/plugin.c is a whole one to copy. sequence_kernel.h writes the loops of a
- * sequence from PUSH, POP, AT and LENGTH; null_adapter.h gives the floor of a module's own flags.
+ * sequence from PUSH, POP, AT and LENGTH; crowd.h the verbs for many of them; null_adapter.h gives
+ * the floor of a module's own flags.
  *
  * What the harness guarantees. Before anything is measured, every verb is tried in a process of its
  * own that may crash or hang (`headroom check-plugin` does the same, and says what it tried); what
@@ -137,6 +138,26 @@ struct hr_sequence_verbs {
 
     bool (*is_valid)(const void *sequence); /* its own invariants; asked after every verb */
     void (*destroy)(void *sequence);        /* gives everything back; NULL is allowed */
+
+    /*
+     * A crowd: `count` sequences at once, number s with the values 0 ... lengths[s] - 1. The five
+     * verbs are there together or not at all. What a program would hold of the sequences is made by
+     * crowd_fill, their headers and references to them too, and comes from the same allocator.
+     */
+
+    /* Ready to be filled; what only the harness needs is made here, outside the region. `lengths`
+     * outlives the crowd. On failure *crowd stays as it was and nothing is held. */
+    enum hr_status (*crowd_make)(const struct hr_adapter_config *config, const size_t *lengths,
+                                 size_t count, void **crowd);
+
+    /* Makes all sequences, each by appending its values one by one; once. A crowd that failed can
+     * only be destroyed. */
+    enum hr_status (*crowd_fill)(void *crowd);
+
+    /* Of what was filled: sum of (s + 1) * (1 + checksum of sequence s); not timed. */
+    uint64_t (*crowd_checksum)(const void *crowd);
+    struct hr_footprint (*crowd_footprint)(const void *crowd); /* of all of them together */
+    void (*crowd_destroy)(void *crowd);                        /* NULL is allowed */
 };
 
 /*
@@ -162,6 +183,22 @@ struct hr_tuple_verbs {
     struct hr_footprint (*footprint)(const void *tuples); /* of the last tuple; parked: all */
     bool (*is_valid)(const void *tuples);
     void (*destroy)(void *tuples); /* NULL is allowed */
+
+    /* Grows a tuple to the length by concatenation, `step` items at a time (the last ones may be
+     * fewer): each step makes a tuple of the next items and one of both, and releases the two. The
+     * result stays to be read back, in place of the last tuple before it. Every length that is
+     * reached counts as one tuple made, and an empty result as one. HR_OUT_OF_RANGE, changing
+     * nothing, for a step of 0; after other failures what stays is the last tuple before it. */
+    enum hr_status (*concat)(void *tuples, size_t step);
+
+    /* A crowd of tuples, as with sequences: item i of each is the box of value i, and the boxes are
+     * made by crowd_make. */
+    enum hr_status (*crowd_make)(const struct hr_adapter_config *config, const size_t *lengths,
+                                 size_t count, void **crowd);
+    enum hr_status (*crowd_fill)(void *crowd);
+    uint64_t (*crowd_checksum)(const void *crowd);
+    struct hr_footprint (*crowd_footprint)(const void *crowd);
+    void (*crowd_destroy)(void *crowd);
 };
 
 /*

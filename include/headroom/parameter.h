@@ -22,6 +22,9 @@ enum hr_parameter_kind {
     HR_PARAMETER_COUNT, /* a whole number >= 0; spelled in decimal digits */
     HR_PARAMETER_REAL,  /* a finite number; spelled with the fewest digits that read back equal */
     HR_PARAMETER_WORD,  /* one of `words` */
+    HR_PARAMETER_FILE,  /* a file of the kind words[0]: a name that headroom has, or a path with '/'
+                         * or the kind's ending; it is read and checked before, and what a setting
+                         * holds is its absolute path. Kinds: "lengths", lines of LENGTH WEIGHT. */
 };
 
 /* A list of them ends with name NULL. */
@@ -32,7 +35,7 @@ struct hr_parameter {
     const char *text; /* the default */
     enum hr_parameter_kind kind;
     double least, most;       /* for numbers: the range, ends included */
-    const char *const *words; /* for words: ends with NULL */
+    const char *const *words; /* for words and files: ends with NULL */
 };
 
 /* A parameter with its value; a list of them ends with name NULL. */

@@ -6,7 +6,8 @@ set -euo pipefail
 build=$1
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-unset HEADROOM_IMAGE HEADROOM_TRACER HEADROOM_ADAPTERS HEADROOM_SUITES HEADROOM_PLOTS
+unset HEADROOM_IMAGE HEADROOM_TRACER HEADROOM_ADAPTERS HEADROOM_PLOTS
+unset HEADROOM_SUITES HEADROOM_LENGTHS
 
 fail() {
     printf '%s\n' "$*" >&2
@@ -25,6 +26,7 @@ for part in headroom-image libheadroom-trace.so adapters/headroom-adapter-dynarr
     [ -e "$parts/$part" ] || fail "$part was not installed"
 done
 [ -n "$(ls "$work/moved/share/headroom/suites")" ] || fail "no suite was installed"
+"$program" list lengths | grep -q '^small ' || fail "no file of lengths was installed"
 
 counts=$work/results/results.tsv
 # trial: one small trial by the installed program; its exit status.

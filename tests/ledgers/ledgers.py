@@ -64,7 +64,18 @@ def cases():
               for length in range(26) for cache in ("cpython-3.11", "off") for batch in (1, 7)]
     julias = [f"workload={workload} structure=coords-{layout} width={width} limit=50"
               for layout in LAYOUTS for workload in ("julia-setup", "julia") for width in (1, 30)]
-    return appends + tuples + julias + ["workload=null"]
+    # Not append-pop: its region resizes a block from before it, foreign to one ledger alone.
+    others = [f"workload={words} growth={name} allocator={allocator}"
+              for name in POLICIES for allocator in ("heap", "copying")
+              for words in ("extend length=1000 block=7", "construct length=100 extra=1",
+                            "reserve-fill length=1000", "grow-shrink length=1000 regrow=yes",
+                            "read-random length=100 reads=50",
+                            "many-small count=100", "mixed count=100 lengths=heavy-tail")]
+    others += [f"workload={words} structure=tuple cache={cache}"
+               for cache in ("cpython-3.11", "off")
+               for words in ("many-small count=100", "mixed count=100",
+                             "tuple-concat length=60", "tuple-concat length=60 step=4")]
+    return appends + tuples + julias + others + ["workload=null"]
 
 
 class Ledgers:

@@ -87,6 +87,12 @@ static void open_life(struct life *life, size_t index, char *text) {
     }
     life->run = (struct workload_run){
         .adapter = life->a_case.adapter, .config = &life->config, .settings = life->settings};
+    void *input = NULL;
+    if (life->a_case.workload->make_input != NULL &&
+        life->a_case.workload->make_input(life->settings, &input) != HR_OK) {
+        give_up("lives: case %zu has no input\n", index);
+    }
+    life->run.input = input;
 }
 
 static void must(const struct life *life, const char *stage, enum hr_status status) {
@@ -104,7 +110,7 @@ static void run(struct life *life) {
 }
 
 static void finish(struct life *life) {
-    if (life->run.state != NULL) {
+    if (life->run.state != NULL || life->run.crowd != NULL) {
         life->a_case.workload->finish(&life->run);
     }
 }

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include <headroom/adapter.h>
+#include <headroom/crowd.h>
 
 #ifndef NAME
 #define NAME "planted"
@@ -153,6 +154,31 @@ static bool is_valid(const void *sequence) {
     return list->length <= list->capacity;
 }
 
+static enum hr_status extend_blocks(void *sequence, uint64_t first, size_t count, size_t block) {
+#ifdef BREAK_EXTEND
+    count -= count > 900;
+#endif
+    return block > 0 ? list_append_range(sequence, first, count) : HR_OUT_OF_RANGE;
+}
+
+HR_CROWD(list, make, list_append_range, list_checksum, footprint, destroy)
+
+HR_UNUSED static enum hr_status crowd_fill(void *crowd) {
+#ifdef BREAK_CROWD
+    ((struct hr_crowd *)crowd)->count -= ((struct hr_crowd *)crowd)->count > 30;
+#endif
+    return list_crowd_fill(crowd);
+}
+
+static void crowd_destroy(void *crowd) {
+#ifdef BREAK_CROWD_LEAK
+    if (crowd != NULL && ((struct hr_crowd *)crowd)->filled > 0) {
+        ((struct hr_crowd *)crowd)->filled--;
+    }
+#endif
+    list_crowd_destroy(crowd);
+}
+
 static const struct hr_sequence_verbs verbs = {
     .make = make,
 #ifndef BREAK_VERB
@@ -166,6 +192,14 @@ static const struct hr_sequence_verbs verbs = {
     .footprint = footprint,
     .is_valid = is_valid,
     .destroy = destroy,
+    .extend_blocks = extend_blocks,
+    .crowd_make = list_crowd_make,
+#ifndef BREAK_CROWD_VERB
+    .crowd_fill = crowd_fill,
+#endif
+    .crowd_checksum = list_crowd_checksum,
+    .crowd_footprint = list_crowd_footprint,
+    .crowd_destroy = crowd_destroy,
 };
 
 static const char *const colours[] = {"red", "green", NULL};

@@ -15,7 +15,7 @@ PLANTED = (
     ("BREAK_VERSION=1", (), 3, "has version 1 of the adapter interface, this headroom 2; build it"),
     ("BREAK_VERSION=3", (), 3, "has version 3 of the adapter interface, this headroom 2; build it"),
     ("BREAK_LENGTH=+8", (), 3, "was built with a newer adapter.h; build it again"),
-    ("BREAK_LENGTH=-8", (), 3, "was built with a damaged adapter.h; build it again"),
+    ("BREAK_LENGTH=-48", (), 3, "was built with a damaged adapter.h; build it again"),
     ("BREAK_MODULE", (), 3, "exports no hr_module; end it with HR_MODULE"),
     ("BREAK_ORIGIN", (), 3, "has no name, version or origin; fill in its HR_MODULE"),
     ("BREAK_SYMBOL", (), 3, "undefined symbol: defined_nowhere; link what it needs"),
@@ -37,6 +37,11 @@ PLANTED = (
     ("BREAK_FOOTPRINT", (), 3, "footprint: tells "),
     ("BREAK_VALID", (), 3, "is_valid: says no after append_range of length 3"),
     ("BREAK_REFUSAL", (), 3, "footprint: tells length 0 instead of 1000 after append_range"),
+    ("BREAK_EXTEND", (), 3, "structure 'planted' (colour=red): footprint: tells length "),
+    ("BREAK_CROWD", (), 3, "structure 'planted' (colour=red): crowd_checksum: gives "),
+    ("BREAK_CROWD_LEAK", (), 3, "structure 'planted' (colour=red): crowd_destroy: "),
+    ("BREAK_CROWD_VERB", (), 3, "structure 'planted': the verb 'crowd_destroy' goes together with "
+                                "'crowd_fill', which is not there"),
     ("NAME=\"dynarray\"", (), 2, "structure 'dynarray' is both in headroom itself and in the "
                                  "plug-in '"),
     ("NAME=\"My List\"", (), 3, "a structure cannot be called 'My List'; choose one of lower-case"),
@@ -73,9 +78,15 @@ class Check(unittest.TestCase):
         lines = done.stdout.splitlines()
         self.assertEqual(lines[0], "plug-in 'planted', version 1, from a test")
         self.assertIn("planted: construct is not supported", lines)
-        self.assertEqual(sum(line.endswith(" ... passed") for line in lines), 17)
+        self.assertEqual(sum(line.endswith(" ... passed") for line in lines), 25)
         self.assertTrue(any(line.startswith("planted colour=green: ") for line in lines))
-        self.assertEqual(lines[-1], "all of 17 checks passed")
+        self.assertEqual(lines[-1], "all of 25 checks passed")
+
+    def test_check_plugin_with_the_shorter_tables_of_before_passes(self):
+        plugin = here.compile("broken.c", "shorter.so", "-D", "BREAK_LENGTH=-40")
+        done = here.headroom("check-plugin", plugin)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertIn("planted: crowd_make is not supported", done.stdout.splitlines())
 
     def test_check_planted_faults_are_each_refused_and_named(self):
         for number, (fault, options, status, text) in enumerate(PLANTED):

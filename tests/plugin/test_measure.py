@@ -79,6 +79,25 @@ class Measure(unittest.TestCase):
         self.assertRegex(stamps["plugin_stretchy"],
                          f"^{re.escape(here.stretchy)} crc32 [0-9a-f]{{8}}$")
 
+    def test_measure_plugins_in_every_workload_that_they_have_the_verbs_for(self):
+        words = {"append-pop": "edge=grow,shrink", "grow-shrink": "regrow=no,yes",
+                 "reserve-fill": "length=0,300", "read-sequential": "length=0,300",
+                 "read-random": "reads=50", "many-small": "count=50", "mixed": "count=50"}
+        for workload, word in words.items():
+            output = here.path(workload)
+            done = here.headroom("run", "--plugin", here.example, f"workload={workload}", word,
+                                 "structure=example-list,null-example,dynarray", "--quiet",
+                                 "--repetitions", "1", "--output", output)
+            self.assertEqual((done.returncode, done.stderr), (0, ""), workload)
+            with open(os.path.join(output, "results.tsv"), encoding="utf-8") as file:
+                outcomes = re.findall("(?m)^outcome\t[0-9]+\t([a-z-]+)\t", file.read())
+            cases = 3 * (word.count(",") + 1)
+            self.assertEqual(outcomes, ["ok"] * (3 * cases), workload)
+        done = here.headroom("run", "--plugin", here.example, "workload=extend",
+                             "structure=example-list", "--dry-run")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("workload 'extend' makes no sense with structure 'example-list'", done.stderr)
+
     def test_measure_report_and_plot_need_no_plugin(self):
         output, moved = here.path("text"), here.compile("stretchy.c", "moved.so")
         self.assertEqual(self.run_all(output, structures=("stretchy", "dynarray"),
@@ -124,6 +143,19 @@ class Measure(unittest.TestCase):
         self.assertEqual(done.returncode, 1)
         self.assertEqual(done.stderr.count("\n"), 1, done.stderr)
         self.assertIn(f"failed: the plug-in '{path}' has changed since the run began: memory 1 of",
+                      done.stderr)
+
+    def test_measure_file_changed_during_a_run_fails_the_trials_after(self):
+        path = here.path("touched.lengths")
+        with open(path, "w", encoding="ascii") as file:
+            file.write("0 1\n7 2\n")
+        plugin = here.compile("broken.c", "toucher.so", "-D", f'TOUCHED="{path}"')
+        done = here.headroom("run", "--plugin", plugin, "structure=planted", "workload=mixed",
+                             f"lengths={path}", "count=10", "--lanes", "memory", "--repetitions",
+                             "2", "--quiet", "--output", here.path("changed"))
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertEqual(done.stderr.count("\n"), 1, done.stderr)
+        self.assertIn(f"failed: the file '{path}' has changed since the run began: memory 1 of",
                       done.stderr)
 
     def test_measure_worker_by_hand_and_lists_know_plugins(self):

@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include <headroom/adapter.h>
+#include <headroom/crowd.h>
 
 static hr_status make(const hr_adapter_config *, void **) {
     throw std::runtime_error("no list today");
@@ -24,9 +25,28 @@ static hr_footprint footprint(const void *) {
 static void destroy(void *) {
 }
 
-static const hr_sequence_verbs verbs = {make,    nullptr,   append_range, nullptr,  nullptr,
-                                        nullptr, nullptr,   nullptr,      checksum, nullptr,
-                                        nullptr, footprint, nullptr,      nullptr,  destroy};
+HR_CROWD(throwing, make, append_range, checksum, footprint, destroy)
+
+static const hr_sequence_verbs verbs = {make,
+                                        nullptr,
+                                        append_range,
+                                        nullptr,
+                                        nullptr,
+                                        nullptr,
+                                        nullptr,
+                                        nullptr,
+                                        checksum,
+                                        nullptr,
+                                        nullptr,
+                                        footprint,
+                                        nullptr,
+                                        nullptr,
+                                        destroy,
+                                        throwing_crowd_make,
+                                        throwing_crowd_fill,
+                                        throwing_crowd_checksum,
+                                        throwing_crowd_footprint,
+                                        throwing_crowd_destroy};
 
 static const hr_adapter throwing = {"throwing",
                                     "lets an exception out",

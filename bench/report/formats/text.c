@@ -203,7 +203,7 @@ static bool lay_out(const struct table *table, size_t width, struct layout *layo
     return true;
 }
 
-static bool write_text(const struct document *document, FILE *out) {
+bool format_text(const struct document *document, FILE *out) {
     bool is_whole = true;
     for (size_t i = 0; i < document->table_count && is_whole; i++) {
         struct layout layout;
@@ -217,10 +217,3 @@ static bool write_text(const struct document *document, FILE *out) {
     }
     return is_whole;
 }
-
-const struct format format_text = {
-    .name = "text",
-    .summary = "tables to read",
-    .is_long = false,
-    .write = write_text,
-};

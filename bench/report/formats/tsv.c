@@ -17,7 +17,7 @@ static void write_cell(const struct table_cell *cell, FILE *out) {
     }
 }
 
-static bool write_tsv(const struct document *document, FILE *out) {
+bool format_tsv(const struct document *document, FILE *out) {
     for (size_t t = 0; t < document->table_count; t++) {
         const struct table *table = &document->tables[t];
         for (size_t i = 0; i < table->column_count; i++) {
@@ -35,10 +35,3 @@ static bool write_tsv(const struct document *document, FILE *out) {
     }
     return true;
 }
-
-const struct format format_tsv = {
-    .name = "tsv",
-    .summary = "every value as tab-separated lines, raw, as gnuplot and awk read them",
-    .is_long = true,
-    .write = write_tsv,
-};

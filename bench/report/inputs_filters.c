@@ -1,0 +1,197 @@
+/*
+ * inputs_filters.c - filters held against what the runs have, before a misspelled one quietly
+ * chooses nothing, or everything.
+ */
+#include "report/inputs.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "plan/nearest.h"
+#include "report/gather_cases.h"
+#include "report/inputs_internal.h"
+#include "report/report.h"
+
+enum { MOST_TOLD = 64 }; /* names in a message */
+
+bool inputs_add_filter(struct inputs *inputs, const char *text) {
+    struct case_error error;
+    if (inputs->filter_count == INPUTS_FILTERS) {
+        return inputs_fail(inputs, "there are more than %d filters", INPUTS_FILTERS);
+    }
+    if (!filter_parse(text, &inputs->filters[inputs->filter_count], &error)) {
+        return inputs_fail(inputs, "%s", error.message);
+    }
+    char *copy = strdup(text);
+    if (copy == NULL) {
+        return inputs_fail(inputs, "there is not enough memory");
+    }
+    inputs->filter_texts[inputs->filter_count++] = copy;
+    return true;
+}
+
+/* The names that a message can tell of. */
+struct told {
+    const char *names[MOST_TOLD];
+    size_t count;
+};
+
+static void tell(struct told *told, const char *name) {
+    for (size_t i = 0; i < told->count; i++) {
+        if (strcmp(told->names[i], name) == 0) {
+            return;
+        }
+    }
+    if (told->count < MOST_TOLD) {
+        told->names[told->count++] = name;
+    }
+}
+
+/* The cases' value of a key, or the lanes' names. NULL past the end, "" where a case has none. */
+static const char *value_at(const struct gather *gather, const char *key, size_t index) {
+    if (strcmp(key, "lane") == 0) {
+        return index < LANES ? lane_name((enum lane)index) : NULL;
+    }
+    if (index >= gather->case_count) {
+        return NULL;
+    }
+    const char *value = gather_value(gather, &gather->cases[index], key);
+    return value == NULL ? "" : value;
+}
+
+static bool accepts_any(const struct gather *gather, const struct filter *filter) {
+    for (size_t i = 0; value_at(gather, filter->key, i) != NULL; i++) {
+        const char *value = value_at(gather, filter->key, i);
+        if (filter_accepts_text(filter, *value == '\0' ? NULL : value)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void hint_values(const struct gather *gather, const struct filter *filter,
+                        char hint[NEAREST_BYTES]) {
+    struct told told = {.count = 0};
+    for (size_t i = 0; value_at(gather, filter->key, i) != NULL; i++) {
+        const char *value = value_at(gather, filter->key, i);
+        if (*value != '\0') {
+            tell(&told, value);
+        }
+    }
+    nearest_hint_among(filter->values, told.names, told.count, hint);
+}
+
+static bool check_key(struct inputs *inputs, const struct gather *gather,
+                      const struct filter *filter) {
+    struct told told = {.count = 0};
+    struct report_names names = {0};
+    char hint[NEAREST_BYTES];
+    if (!report_names(gather, &names)) {
+        return inputs_fail(inputs, "there is not enough memory");
+    }
+    bool is_known = strcmp(filter->key, "run") == 0 || strcmp(filter->key, "lane") == 0;
+    for (size_t i = 0; i < names.count; i++) {
+        tell(&told, names.names[i]);
+        is_known |= strcmp(names.names[i], filter->key) == 0;
+    }
+    free(names.names);
+    tell(&told, "run");
+    tell(&told, "lane");
+    nearest_hint_among(filter->key, told.names, told.count, hint);
+    return is_known || inputs_fail(inputs, "no case has the key '%s'%s", filter->key, hint);
+}
+
+static bool has_value(const struct gather *gather, const char *key, const char *wanted) {
+    for (size_t i = 0; value_at(gather, key, i) != NULL; i++) {
+        if (strcmp(value_at(gather, key, i), wanted) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Each value behind = is one of some case's; a malloc's tunables have commas of their own. */
+static bool check_values(struct inputs *inputs, const struct gather *gather,
+                         const struct filter *filter) {
+    struct filter one = *filter;
+    const char *value = filter->values;
+    bool is_checked =
+        filter->operation != FILTER_EQUAL || has_value(gather, filter->key, filter->values);
+    while (!is_checked) {
+        size_t length = strcspn(value, ",");
+        memcpy(one.values, value, length);
+        one.values[length] = '\0';
+        if (!accepts_any(gather, &one)) {
+            char hint[NEAREST_BYTES];
+            hint_values(gather, &one, hint);
+            return inputs_fail(inputs, "no case has %s='%s'%s", one.key, one.values, hint);
+        }
+        is_checked = value[length] == '\0';
+        value += length + !is_checked;
+    }
+    return true;
+}
+
+static bool check(struct inputs *inputs, const struct gather *gather) {
+    for (size_t i = 0; i < inputs->filter_count; i++) {
+        if (!check_key(inputs, gather, &inputs->filters[i]) ||
+            !check_values(inputs, gather, &inputs->filters[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void explain(struct inputs *inputs, const struct gather *gather) {
+    if (!check(inputs, gather)) {
+        return;
+    }
+    for (size_t i = 0; i < inputs->filter_count; i++) {
+        if (!accepts_any(gather, &inputs->filters[i])) {
+            struct filter none = inputs->filters[i];
+            char hint[NEAREST_BYTES];
+            none.values[0] = '\0';
+            hint_values(gather, &none, hint);
+            inputs_fail(inputs, "no case passes the filter '%s'%s", inputs->filter_texts[i], hint);
+            return;
+        }
+    }
+    inputs_fail(inputs, "no case passes all filters together");
+}
+
+/* All cases of the runs without their values. */
+static bool find_cases(const struct inputs *inputs, struct gather *gather) {
+    struct gather_index index = {0};
+    *gather = (struct gather){.runs = inputs->runs, .run_count = inputs->run_count};
+    bool is_whole = gather_cases_find(gather, &index, NULL, 0);
+    gather_index_clean_up(&index, inputs->run_count);
+    return is_whole;
+}
+
+bool inputs_check_filters(struct inputs *inputs) {
+    struct gather gather;
+    if (inputs->filter_count == 0) {
+        return true;
+    }
+    bool is_right = find_cases(inputs, &gather);
+    if (!is_right) {
+        inputs_fail(inputs, "there is not enough memory");
+    } else if (gather.case_count > 0) {
+        is_right = check(inputs, &gather);
+    }
+    gather_cases_clean_up(&gather);
+    return is_right;
+}
+
+bool inputs_explain_nothing(struct inputs *inputs) {
+    struct gather gather;
+    bool has_cases = find_cases(inputs, &gather) && gather.case_count > 0;
+    if (has_cases) {
+        explain(inputs, &gather);
+    } else {
+        inputs_fail(inputs, "the runs hold no trials");
+    }
+    gather_cases_clean_up(&gather);
+    return has_cases;
+}
