@@ -64,6 +64,27 @@ static void test_pair_trials_correspond_and_differ_in_the_word_alone(void **stat
     clean_up(&old_plan, &new_plan);
 }
 
+static void expect_names(const char *old_set, const char *new_set, const char *expected) {
+    struct plan old_plan, new_plan;
+    char names[64];
+    build_pair(old_set, new_set, &old_plan, &new_plan, 3);
+    assert_true(plan_pair_names(&old_plan, &new_plan, names, sizeof names));
+    assert_string_equal(names, expected);
+    if (expected[0] != '\0') {
+        assert_false(plan_pair_names(&old_plan, &new_plan, names, strlen(expected)));
+    }
+    clean_up(&old_plan, &new_plan);
+}
+
+static void test_pair_names_are_those_that_differ_and_no_others(void **state) {
+    (void)state;
+    expect_names(NULL, NULL, "");
+    expect_names("malloc=glibc", NULL, "");
+    expect_names("malloc=jemalloc", "malloc=mimalloc", "malloc");
+    expect_names("element_bytes=4", NULL, "element_bytes");
+    expect_names("thp=never", "thp=madvise", "thp");
+}
+
 static void test_pair_order_of_time_changes_with_the_seed_and_only_with_it(void **state) {
     (void)state;
     struct plan first, second, third, fourth;
@@ -173,6 +194,7 @@ static void test_override_that_is_no_single_word_is_refused(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_pair_trials_correspond_and_differ_in_the_word_alone),
+        cmocka_unit_test(test_pair_names_are_those_that_differ_and_no_others),
         cmocka_unit_test(test_pair_order_of_time_changes_with_the_seed_and_only_with_it),
         cmocka_unit_test(test_pair_coin_falls_on_both_sides_alike_and_again_the_same),
         cmocka_unit_test(test_pair_what_one_side_skips_the_other_skips),

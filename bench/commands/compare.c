@@ -227,6 +227,9 @@ static int measure_and_compare(struct compare_request *request, int words, char 
     if (!goes_on) {
         return status;
     }
+    /* Another structure may bring other names along than --old and --new say: its growth, its own
+     * parameters. */
+    snprintf(request->free_names, sizeof request->free_names, "%s", measured->pairing.names);
     char *folders[COMPARE_SIDES] = {measured->old_folder, measured->new_folder};
     int compared = read_and_compare(request, COMPARE_SIDES, folders);
     return compared == EXIT_OK ? status : compared;

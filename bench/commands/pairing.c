@@ -15,6 +15,7 @@
 
 #include "commands/options.h"
 #include "plan/catalog.h"
+#include "plan/errors.h"
 #include "plan/pair.h"
 #include "plan/suite.h"
 #include "platform/environment.h"
@@ -201,7 +202,7 @@ static int take_programs(const struct pairing *pairing, struct side *sides) {
 
 /* --- plans --- */
 
-static bool make_plans(const struct pairing *pairing, struct side *sides, uint64_t seed,
+static bool make_plans(struct pairing *pairing, struct side *sides, uint64_t seed,
                        struct case_error *error) {
     for (int side = 0; side < PAIRED_SIDES; side++) {
         struct plan_options options = pairing->plan;
@@ -220,7 +221,11 @@ static bool make_plans(const struct pairing *pairing, struct side *sides, uint64
             return false;
         }
     }
-    return plan_pair(&sides[PAIRED_OLD].plan, &sides[PAIRED_NEW].plan, seed, error);
+    const struct plan *old_plan = &sides[PAIRED_OLD].plan;
+    const struct plan *new_plan = &sides[PAIRED_NEW].plan;
+    return plan_pair(&sides[PAIRED_OLD].plan, &sides[PAIRED_NEW].plan, seed, error) &&
+           (plan_pair_names(old_plan, new_plan, pairing->names, sizeof pairing->names) ||
+            case_fail(error, "the sides differ in too many names: %.200s...", pairing->names));
 }
 
 static void clean_up(struct side *sides) {

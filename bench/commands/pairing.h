@@ -16,6 +16,7 @@
 enum {
     PAIRING_SETS = 8,
     PAIRING_FILTERS = 16,
+    PAIRING_NAMES_BYTES = 512,
     PAIRING_MOST_PAIRS = 4096, /* as many as are judged */
     PAIRING_PAIRS = 30,
     PAIRING_MEMORY_PAIRS = 15 /* at most, where nobody says how many */
@@ -38,7 +39,9 @@ struct pairing {
     const char *folder;     /* gets old/results.tsv and new/results.tsv */
     bool resume, is_dry, is_quiet;
     uint64_t deadline_ns, memory_limit_bytes;
-    bool was_interrupted; /* by a signal; set by pairing_measure */
+    /* Set by pairing_measure: */
+    bool was_interrupted;            /* by a signal */
+    char names[PAIRING_NAMES_BYTES]; /* in which the cases of a pair differ: "malloc,growth" */
 };
 
 /* Each takes the value of an option; false after a message of the verb. */

@@ -35,6 +35,52 @@ bool plan_pair(struct plan *old_plan, struct plan *new_plan, uint64_t seed,
     return plan_order(old_plan, seed, error) && plan_order(new_plan, seed, error);
 }
 
+static bool is_listed(const char *names, const char *name) {
+    size_t length = strlen(name);
+    for (const char *at = names; *at != '\0';) {
+        size_t here = strcspn(at, ",");
+        if (here == length && strncmp(at, name, length) == 0) {
+            return true;
+        }
+        at += here + (at[here] == ',');
+    }
+    return false;
+}
+
+/* Adds the name where both cases do not have the same value. */
+static bool add_if_differs(const struct bench_case *old_case, const struct bench_case *new_case,
+                           const char *name, char *names, size_t bytes) {
+    const char *old_value = case_value(old_case, name);
+    const char *new_value = case_value(new_case, name);
+    bool is_same = old_value != NULL && new_value != NULL && strcmp(old_value, new_value) == 0;
+    if (is_same || is_listed(names, name)) {
+        return true;
+    }
+    size_t used = strlen(names);
+    int length = snprintf(names + used, bytes - used, "%s%s", used > 0 ? "," : "", name);
+    return length > 0 && (size_t)length < bytes - used;
+}
+
+bool plan_pair_names(const struct plan *old_plan, const struct plan *new_plan, char *names,
+                     size_t bytes) {
+    static const char *const always[] = {"structure", "growth", "allocator", "malloc"};
+    bool fits = bytes > 0;
+    names[0] = '\0';
+    for (size_t i = 0; i < old_plan->case_count && fits; i++) {
+        const struct bench_case *cases[] = {&old_plan->cases[i].a_case, &new_plan->cases[i].a_case};
+        for (size_t j = 0; j < sizeof always / sizeof always[0] && fits; j++) {
+            fits = add_if_differs(cases[0], cases[1], always[j], names, bytes);
+        }
+        for (size_t side = 0; side < 2; side++) {
+            for (size_t j = 0; j < cases[side]->settings && fits; j++) {
+                fits =
+                    add_if_differs(cases[0], cases[1], cases[side]->setting[j].name, names, bytes);
+            }
+        }
+    }
+    return fits;
+}
+
 /* The finalizer of splitmix64 over the number of the pair. */
 bool plan_pair_new_first(uint64_t seed, size_t index) {
     uint64_t z = seed + (index + 1) * UINT64_C(0x9e3779b97f4a7c15);

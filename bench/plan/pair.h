@@ -15,6 +15,13 @@ bool plan_pair(struct plan *old_plan, struct plan *new_plan, uint64_t seed,
                struct case_error *error);
 
 /*
+ * The names whose values differ in some pair of cases, or that one of the two has not, as "malloc"
+ * or "structure,growth". False when they do not fit.
+ */
+bool plan_pair_names(const struct plan *old_plan, const struct plan *new_plan, char *names,
+                     size_t bytes);
+
+/*
  * Which side of pair `index` comes first: a coin thrown anew for each, the same again for the same
  * seed.
  */

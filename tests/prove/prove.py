@@ -78,7 +78,7 @@ class Proof:
     def prove_alarms(self):
         text = self.call(self.headroom, "aa", "--output", self.output("aa"), "--pairs",
                          self.pairs(300), allowed=(0, 1))
-        print(text)
+        print(text, flush=True)
         for line in text.splitlines():
             words = line.split()
             if words[:1] == ["all"]:

@@ -260,6 +260,15 @@ class Prove(unittest.TestCase):
             self.assertIn("unknown", env["compiler"])
             self.assertEqual([trial.outcome for trial in trials], ["ok"])
 
+    def test_structures_of_other_names_and_parameters_are_compared(self):
+        done = self.call("compare", "--run", "--quiet", "--output", self.output, "--old",
+                         "structure=dynarray", "--new", "structure=planted-list", "--plugin",
+                         os.path.join(PARTS, "planted-nothing.so"), "workload=append", "length=10",
+                         "--lanes", "counts", "--all", "--format", "csv", status=(0, 1))
+        rows = list(csv.DictReader(io.StringIO(done.stdout)))
+        self.assertEqual(self.found(rows, "length"), [("same", "0")])
+        self.assertEqual([row["old"] for row in rows if row["meter"] == "checksum"], ["330"])
+
     def test_aa_finds_no_difference_in_what_is_exact_and_leaves_floors(self):
         done = self.call("aa", "--quiet", "--output", self.output, "--pairs", "10", "--window",
                          "8", "--comparisons", "40", "workload=append", "length=10", status=(0, 1))
