@@ -1,32 +1,33 @@
 # tuples.gp - two panels over the length of a tuple: time to make and release one, and the share
-# of them that needed no block from the allocator. ARG7 is the table of the second.
-table = ARG1; out = ARG2; terminal = ARG3
-xname = ARG4; yname = ARG5; subtitle = ARG6; second = ARG7; screen = ARG8
+# of them that needed no block from the allocator, whose table is the second.
+table = ARG1; out = ARG2; terminal = ARG3; size = ARG4
+xname = ARG5; yname = ARG6; subtitle = ARG7; options = ARG8; caption = ARG9
 headline = "Making and releasing a tuple"
 load ARG0[1:strlen(ARG0) - strlen("tuples.gp")]."common.gp"
 
 stats table using (1) skip 1 nooutput
-columns = STATS_columns
-stats second using (1) skip 1 nooutput
-second_columns = STATS_columns
+highlighted = option_number("highlighted", (STATS_columns - 1) / 3)
 set format x "%.0f"
 set xtics 5
 stats table using 1 skip 1 nooutput
 set xrange [-0.5:STATS_max + 0.5]
-set multiplot layout 1,2
-set xlabel xname
-set ylabel yname
+# Text has no room for panels side by side.
+if (is_text) { set terminal dumb size width,2 * height noenhanced }
+small = is_narrow ? ",10" : ",11"
+set multiplot layout (is_text ? 2 : 1),(is_text ? 1 : 2)
+set xlabel xname font small
+set ylabel yname font small
 set yrange [0:*]
-set offsets 0, 0, graph 0.3, 0
-set key title "free lists" left font ",11" textcolor rgb "#222222"
-plot for [i = 2:columns:3] table using 1:i:i + 1:i + 2 with yerrorlines lt (i + 1) / 3 title \
-    columnheader(i)
-set label 1 "Tuples made without a malloc"
+set offsets 0, 0, graph 0.1 + 0.07 * (highlighted + 1), 0
+set key title "free lists" left font small textcolor rgb "#222222"
+plot for [k = 1:highlighted] table using 1:3 * k - 1:3 * k:3 * k + 1 with yerrorlines lt k title \
+    columnheader(3 * k - 1)
+unset label 1
 unset label 2
-set ylabel "share of all tuples (%)"
-set yrange [0:100]
+unset key
+set ylabel is_narrow && !is_text ? "made without a malloc (%)" : \
+    "tuples made without a malloc (% of all)"
+set yrange [0:103]
 set offsets 0, 0, 0, 0
-set key at graph 0.03, graph 0.6
-plot for [i = 2:second_columns:3] second using 1:i with linespoints lt (i + 1) / 3 title \
-    columnheader(i)
+plot for [k = 1:highlighted] other(2) using 1:3 * k - 1 with linespoints lt k notitle
 unset multiplot

@@ -75,6 +75,12 @@ unsigned hr_julia_count(double z_re, double z_im, double c_re, double c_im,
     return julia_iterate(z_re, z_im, c_re, c_im, max_iterations);
 }
 
+void hr_julia_update(double *z_re, double *z_im, double c_re, double c_im) {
+    const double product = *z_re * *z_im;
+    *z_re = (*z_re * *z_re - *z_im * *z_im) + c_re;
+    *z_im = (product + product) + c_im;
+}
+
 uint64_t hr_julia_counts(const double *z_re, const double *z_im, size_t points, double c_re,
                          double c_im, unsigned max_iterations, unsigned *counts) {
     uint64_t sum = 0;

@@ -62,6 +62,24 @@ static unsigned slow_count(double re, double im, double re_c, double im_c, unsig
     return count;
 }
 
+static void test_julia_update_takes_the_steps_that_are_counted(void **state) {
+    (void)state;
+    for (double from_im = -1.8; from_im < 1.8; from_im += 0.06) {
+        for (double from_re = -1.8; from_re < 1.8; from_re += 0.06) {
+            unsigned updates = 0;
+            double re = from_re, im = from_im;
+            while (hypot(re, im) < 2 && updates < 300) {
+                hr_julia_update(&re, &im, c_re, c_im);
+                updates++;
+            }
+            assert_int_equal(hr_julia_count(from_re, from_im, c_re, c_im, 300), updates);
+        }
+    }
+    double re = 1e200, im = 1e200;
+    hr_julia_update(&re, &im, c_re, c_im);
+    assert_true(isnan(re) && isinf(im)); /* inf - inf, and twice what overflows */
+}
+
 static double next_random(uint64_t *state) {
     *state = *state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
     return (double)(*state >> 11) * 0x1p-53;
@@ -194,6 +212,7 @@ int main(void) {
         cmocka_unit_test(test_julia_first_nine_values_are_the_books),
         cmocka_unit_test(test_julia_corner_is_beyond_the_bound_at_once),
         cmocka_unit_test(test_julia_claim_4_zero_stays_and_the_other_leaves_at_ten),
+        cmocka_unit_test(test_julia_update_takes_the_steps_that_are_counted),
         cmocka_unit_test(test_julia_at_the_edge_equals_hypot),
         cmocka_unit_test(test_julia_random_points_equal_hypot_throughout),
         cmocka_unit_test(test_julia_values_that_are_no_numbers_are_beyond),

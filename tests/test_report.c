@@ -14,7 +14,7 @@
 
 #include "report/curves.h"
 #include "report/inputs.h"
-#include "report/presets.h"
+#include "report/plots/parts.h"
 #include "report/report.h"
 #include "synthetic_run.h"
 
@@ -348,6 +348,35 @@ static void add_product(struct synthetic *run) {
     }
 }
 
+static void test_report_a_structures_own_keys_keep_nobody_from_competing(void **state) {
+    (void)state;
+    struct reading reading;
+    struct synthetic run = open_reading(&reading);
+    add_times(&run,
+              "structure=dynarray growth=java allocator=heap malloc=glibc workload=many-small "
+              "element_bytes=8 length=3",
+              20);
+    add_times(&run,
+              "structure=tuple growth=none allocator=heap malloc=glibc workload=many-small "
+              "cache=off length=3",
+              10);
+    synthetic_close(&run);
+    gather_reading(&reading);
+    struct report report;
+    const struct report_options options = {0};
+    assert_true(report_text(&reading.gather, &options, &report));
+    const struct table *table = &report.tables[0];
+    assert_int_equal(table->row_count, 2);
+    assert_null(strchr(text_of(table, 0, "warm"), '*')); /* the tuple alone is the best */
+    assert_non_null(strchr(text_of(table, 1, "warm"), '*'));
+    for (size_t i = 0; i < table->column_count; i++) {
+        assert_string_not_equal(table->columns[i].name, "element_bytes");
+        assert_string_not_equal(table->columns[i].name, "cache");
+    }
+    report_clean_up(&report);
+    close_reading(&reading);
+}
+
 static void test_report_tables_are_cut_to_the_width(void **state) {
     (void)state;
     struct reading reading;
@@ -453,20 +482,20 @@ static void test_series_two_cases_on_one_point_are_refused(void **state) {
     add_times(&run, KEY_OF("exact", "10"), 20);
     synthetic_close(&run);
     gather_reading(&reading);
-    struct picture picture;
+    struct picture picture = {0};
     struct series_options options = {.x = "length", .y = "build_ns", .by = "malloc"};
-    assert_false(preset_generic(&reading.gather, &options, &picture));
+    assert_false(parts_series(&reading.gather, &options, &picture));
     assert_non_null(strstr(picture.error, "growth"));
     picture_clean_up(&picture);
     options.by = NULL;
-    assert_true(preset_generic(&reading.gather, &options, &picture));
+    assert_true(parts_series(&reading.gather, &options, &picture));
     assert_int_equal(picture.tables[0].column_count, 7);
     assert_string_equal(picture.tables[0].columns[4].name, "exact");
     assert_true(fabs(table_at(&picture.tables[0], 0, 4)->number - 20) < 1e-6);
     picture_clean_up(&picture);
     options.by = "malloc";
     options.narrow = true;
-    assert_true(preset_generic(&reading.gather, &options, &picture));
+    assert_true(parts_series(&reading.gather, &options, &picture));
     assert_string_equal(picture.chosen, "growth=java");
     picture_clean_up(&picture);
     close_reading(&reading);
@@ -531,6 +560,7 @@ int main(void) {
         cmocka_unit_test(test_report_one_wrong_trial_makes_the_case_wrong),
         cmocka_unit_test(test_report_range_is_printed_with_both_ends),
         cmocka_unit_test(test_report_null_structure_is_a_floor_below_its_task),
+        cmocka_unit_test(test_report_a_structures_own_keys_keep_nobody_from_competing),
         cmocka_unit_test(test_report_tables_are_cut_to_the_width),
         cmocka_unit_test(test_report_exact_values_keep_their_digits),
         cmocka_unit_test(test_report_exact_meter_that_differs_is_shown_as_such),

@@ -1,13 +1,16 @@
 /*
  * commands/draw.c - tables into files, gnuplot over them. Names and values reach gnuplot in the
- * table and as arguments only, never as text of a command.
+ * table and as arguments only, never as text of a command. Paths are absolute: gnuplot would take
+ * one that begins with '<' or '|' for a command.
  */
 #include "commands/draw.h"
 
 #include <errno.h>
+#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "commands/options.h"
@@ -15,9 +18,24 @@
 #include "report/format.h"
 #include "runner/process.h"
 
-enum { DRAW_ARGUMENTS = 16, DRAW_OUTPUT_BYTES = 1 << 20, DRAW_ERRORS_BYTES = 4096 };
+enum {
+    DRAW_WORDS = 16,
+    DRAW_LINES = 34,
+    DRAW_OUTPUT_BYTES = 1 << 20,
+    DRAW_ERRORS_BYTES = 4096,
+    DRAW_SIZE_BYTES = 48,
+};
 
 static const uint64_t deadline_ns = UINT64_C(120) * 1000 * 1000 * 1000;
+
+/* What draws one file: its words with absolute paths, and where they are kept. */
+struct order {
+    char script[DRAW_PATH_BYTES], table[DRAW_PATH_BYTES], out[DRAW_PATH_BYTES];
+    char written[DRAW_PATH_BYTES]; /* what gnuplot writes, to be renamed to `out` */
+    char size[DRAW_SIZE_BYTES];
+    const char *terminal;
+    char *x_label, *y_label, *subtitle, *options, *caption; /* without control bytes */
+};
 
 void draw_find_gnuplot(struct canvas *canvas) {
     char *path = canvas->gnuplot;
@@ -34,31 +52,123 @@ void draw_find_gnuplot(struct canvas *canvas) {
     path[0] = '\0';
 }
 
-static bool write_table(const struct table *table, const char *path) {
-    const struct document document = {.tables = table, .table_count = 1};
-    FILE *file = fopen(path, "w");
-    bool is_written = file != NULL && format_find("tsv")->write(&document, file);
-    is_written = file != NULL && !ferror(file) && is_written;
-    is_written = file != NULL && fclose(file) == 0 && is_written;
-    if (!is_written) {
-        fprintf(stderr, "headroom plot: cannot write '%s': %s\n", path, strerror(errno));
-    }
-    return is_written;
+static int complain(const char *verb, const char *path) {
+    fprintf(stderr, "headroom plot: cannot %s '%s': %s\n", verb, path, strerror(errno));
+    return EXIT_FILES;
 }
 
-static bool write_tables(const struct canvas *canvas, struct drawing *drawing) {
-    for (size_t i = 0; i < drawing->picture->table_count; i++) {
-        int used = snprintf(drawing->tables[i], DRAW_PATH_BYTES, "%s/%s%s.tsv", canvas->folder,
-                            drawing->name, i == 0 ? "" : "-2");
-        if (used >= DRAW_PATH_BYTES) {
-            fprintf(stderr, "headroom plot: the path '%s' is too long\n", canvas->folder);
-            return false;
-        }
-        if (!write_table(&drawing->picture->tables[i], drawing->tables[i])) {
-            return false;
+static bool is_folder(const char *path) {
+    struct stat found;
+    return stat(path, &found) == 0 && S_ISDIR(found.st_mode);
+}
+
+bool draw_is_picture(const char *path) {
+    static const char *const endings[] = {".svg", ".png", ".txt"};
+    size_t length = strlen(path);
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+        size_t ending = strlen(endings[i]);
+        if (length > ending && path[length - ending - 1] != '/' &&
+            strcmp(path + length - ending, endings[i]) == 0) {
+            return !is_folder(path);
         }
     }
+    return false;
+}
+
+/* The absolute path of a folder that is there. */
+static bool find_folder(struct canvas *canvas, const char *path) {
+    char *found = realpath(path, NULL);
+    bool fits = found != NULL && strlen(found) < sizeof canvas->folder;
+    if (fits) {
+        snprintf(canvas->folder, sizeof canvas->folder, "%s", found);
+    } else {
+        errno = found != NULL ? ENAMETOOLONG : errno;
+        (void)complain("find the folder", path);
+    }
+    free(found);
+    return fits;
+}
+
+bool draw_find_place(struct canvas *canvas, const char *path) {
+    char copy[DRAW_PATH_BYTES];
+    if (strlen(path) >= sizeof copy) {
+        errno = ENAMETOOLONG;
+        return complain("find the folder", path) == EXIT_OK;
+    }
+    if (!draw_is_picture(path)) {
+        if (mkdir(path, 0777) != 0 && errno != EEXIST) {
+            return complain("make the folder", path) == EXIT_OK;
+        }
+        return find_folder(canvas, path);
+    }
+    const char *name = strrchr(path, '/') == NULL ? path : strrchr(path, '/') + 1;
+    size_t stem = strlen(name) - strlen(".svg");
+    canvas->formats = path + strlen(path) - strlen("svg");
+    snprintf(canvas->stem, sizeof canvas->stem, "%.*s", (int)stem, name);
+    snprintf(copy, sizeof copy, "%s", path);
+    return find_folder(canvas, dirname(copy));
+}
+
+/* FOLDER/[.]STEM[-NUMBER].ENDING; false after a message where that is too long. */
+static bool make_path(const struct canvas *canvas, const struct drawing *drawing, size_t number,
+                      const char *ending, char path[DRAW_PATH_BYTES]) {
+    char digits[24] = "";
+    if (number > 1) {
+        snprintf(digits, sizeof digits, "-%zu", number);
+    }
+    int used = snprintf(path, DRAW_PATH_BYTES, "%s/%s%s.%s", canvas->folder,
+                        canvas->stem[0] != '\0' ? canvas->stem : drawing->name, digits, ending);
+    if (used >= DRAW_PATH_BYTES) {
+        fprintf(stderr, "headroom plot: the path '%s' is too long\n", canvas->folder);
+        return false;
+    }
     return true;
+}
+
+/* Where a file is written before it is renamed; the same ending, beside its place. */
+static void make_written(const struct canvas *canvas, const char *ending,
+                         char path[DRAW_PATH_BYTES]) {
+    int used = snprintf(path, DRAW_PATH_BYTES, "%s/.headroom-%ld.%s", canvas->folder,
+                        (long)getpid(), ending);
+    if (used >= DRAW_PATH_BYTES) {
+        path[0] = '\0';
+    }
+}
+
+/* Opens what becomes a file; NULL after a message. */
+static FILE *open_written(const struct canvas *canvas, char written[DRAW_PATH_BYTES]) {
+    make_written(canvas, "new", written);
+    FILE *file = fopen(written, "wx");
+    if (file == NULL) {
+        (void)complain("write", written);
+    }
+    return file;
+}
+
+/* Closes it and puts it in its place; EXIT_FILES after a message. */
+static int keep_written(FILE *file, bool is_whole, const char *written, const char *path) {
+    is_whole = is_whole && !ferror(file);
+    is_whole = fclose(file) == 0 && is_whole;
+    if (is_whole && rename(written, path) == 0) {
+        return EXIT_OK;
+    }
+    int status = complain("write", path);
+    (void)remove(written);
+    return status;
+}
+
+static int write_tables(const struct canvas *canvas, const struct drawing *drawing) {
+    char path[DRAW_PATH_BYTES], written[DRAW_PATH_BYTES];
+    int status = EXIT_OK;
+    for (size_t i = 0; i < drawing->picture->table_count && status == EXIT_OK; i++) {
+        const struct document document = {.tables = &drawing->picture->tables[i], .table_count = 1};
+        FILE *file =
+            make_path(canvas, drawing, i + 1, "tsv", path) ? open_written(canvas, written) : NULL;
+        status = file == NULL ? EXIT_FILES
+                              : keep_written(file, format_find("tsv")->write(&document, file),
+                                             written, path);
+    }
+    return status;
 }
 
 /* A word as a shell reads it back. */
@@ -77,23 +187,50 @@ static void print_word(const char *word, FILE *out) {
     putc('\'', out);
 }
 
-static void print_command(char *const *arguments, FILE *out) {
-    for (size_t i = 0; arguments[i] != NULL; i++) {
-        fputs(i > 0 ? " " : "  ", out);
-        print_word(arguments[i], out);
+/* The words that gnuplot is started with; -d: nobody's own settings change the picture. */
+static void list_words(const struct order *order, const char *table, const char *out,
+                       char *words[DRAW_WORDS]) {
+    const char *const list[DRAW_WORDS] = {"gnuplot",
+                                          "-d",
+                                          "-c",
+                                          order->script,
+                                          table,
+                                          out,
+                                          order->terminal,
+                                          order->size,
+                                          order->x_label,
+                                          order->y_label,
+                                          order->subtitle,
+                                          order->options,
+                                          order->caption,
+                                          NULL};
+    for (size_t i = 0; i < DRAW_WORDS; i++) {
+        words[i] = (char *)(uintptr_t)list[i];
     }
-    putc('\n', out);
 }
 
-static int run_gnuplot(const struct canvas *canvas, char *const *arguments, bool shows_output) {
+static void print_command(const struct order *order, const char *table, const char *out,
+                          FILE *file) {
+    char *words[DRAW_WORDS];
+    list_words(order, table, out, words);
+    for (size_t i = 0; words[i] != NULL; i++) {
+        fputs(i > 0 ? " " : "", file);
+        print_word(words[i], file);
+    }
+    putc('\n', file);
+}
+
+static int run_gnuplot(const struct canvas *canvas, const struct order *order) {
+    char *words[DRAW_WORDS];
     char *output = malloc(DRAW_OUTPUT_BYTES);
     char errors[DRAW_ERRORS_BYTES] = "";
     if (output == NULL) {
         fprintf(stderr, "headroom plot: there is not enough memory\n");
         return EXIT_FILES;
     }
+    list_words(order, order->table, order->written, words);
     const struct process_request process = {.program = canvas->gnuplot,
-                                            .arguments = arguments,
+                                            .arguments = words,
                                             .environment = environ,
                                             .deadline_ns = deadline_ns,
                                             .output = output,
@@ -103,71 +240,178 @@ static int run_gnuplot(const struct canvas *canvas, char *const *arguments, bool
     struct process_result result;
     process_run(&process, &result);
     bool is_ok = result.end == PROCESS_EXITED && result.status == 0;
-    if (is_ok && shows_output) {
+    if (is_ok) {
         fwrite(output, 1, result.output_bytes, stdout);
     }
     free(output);
     if (!is_ok) {
-        fprintf(stderr, "headroom plot: gnuplot failed: %s\n", errors);
+        int length;
+        const char *words_of_it = process_last_words(errors, &length);
+        fprintf(stderr, "headroom plot: gnuplot failed: %.*s\n", length, words_of_it);
         return EXIT_FILES;
     }
     return EXIT_OK;
 }
 
-/* `terminal` is svg, png or dumb; dumb goes to standard output. */
-static int draw_on(struct canvas *canvas, struct drawing *drawing, const char *terminal) {
-    char width[24];
-    char script[DRAW_PATH_BYTES], out[DRAW_PATH_BYTES];
-    snprintf(width, sizeof width, "%zu", canvas->width);
-    bool is_dumb = strcmp(terminal, "dumb") == 0;
-    int used = snprintf(script, sizeof script, "%s/%s", places_plots(), drawing->script);
-    int out_used = snprintf(out, sizeof out, "%s/%s.%s", canvas->folder, drawing->name, terminal);
-    if (used >= DRAW_PATH_BYTES || out_used >= DRAW_PATH_BYTES) {
-        fprintf(stderr, "headroom plot: the path '%s' is too long\n", canvas->folder);
-        return EXIT_FILES;
+/* A copy in which control bytes are \xHH; NULL without memory. */
+static char *escaped(const char *text) {
+    char *copy = NULL;
+    size_t bytes;
+    FILE *stream = open_memstream(&copy, &bytes);
+    if (stream == NULL) {
+        return NULL;
     }
-    char *const arguments[DRAW_ARGUMENTS] = {(char *)"gnuplot",
-                                             (char *)"-c",
-                                             script,
-                                             drawing->tables[0],
-                                             is_dumb ? (char *)"-" : out,
-                                             (char *)(uintptr_t)terminal,
-                                             (char *)(uintptr_t)drawing->x_label,
-                                             (char *)(uintptr_t)drawing->y_label,
-                                             (char *)(uintptr_t)drawing->picture->subtitle,
-                                             drawing->tables[1],
-                                             width,
-                                             NULL};
-    if (canvas->gnuplot[0] == '\0') {
-        canvas->lacks_gnuplot = true;
-        print_command(arguments, stderr);
-        return EXIT_OK;
+    format_escape(text, "", stream);
+    return fclose(stream) == 0 ? copy : NULL;
+}
+
+static void clean_up_order(struct order *order) {
+    free(order->x_label);
+    free(order->y_label);
+    free(order->subtitle);
+    free(order->options);
+    free(order->caption);
+}
+
+/* `format` is svg, png or txt; "" for text on standard output. False after a message. */
+static bool make_order(const struct canvas *canvas, const struct drawing *drawing,
+                       const char *format, struct order *order) {
+    bool is_text = strcmp(format, "svg") != 0 && strcmp(format, "png") != 0;
+    *order = (struct order){.terminal = is_text ? "dumb" : format,
+                            .x_label = escaped(drawing->x_label),
+                            .y_label = escaped(drawing->y_label),
+                            .subtitle = escaped(drawing->picture->subtitle),
+                            .options = escaped(drawing->picture->options),
+                            .caption = escaped(drawing->picture->caption)};
+    if (order->x_label == NULL || order->y_label == NULL || order->subtitle == NULL ||
+        order->options == NULL || order->caption == NULL) {
+        fprintf(stderr, "headroom plot: there is not enough memory\n");
+        return false;
     }
-    int status = run_gnuplot(canvas, arguments, is_dumb);
-    if (status == EXIT_OK && !is_dumb) {
-        printf("%s\n", out);
-        print_command(arguments, stdout);
+    snprintf(order->size, sizeof order->size, "%zux%u", is_text ? canvas->columns : canvas->width,
+             is_text ? DRAW_LINES : canvas->height);
+    char *folder = realpath(places_plots(), NULL);
+    int used = snprintf(order->script, sizeof order->script, "%s/%s",
+                        folder != NULL ? folder : places_plots(), drawing->script);
+    free(folder);
+    snprintf(order->out, sizeof order->out, "-");
+    snprintf(order->written, sizeof order->written, "-");
+    if (format[0] != '\0') {
+        make_written(canvas, format, order->written);
+    }
+    return used < DRAW_PATH_BYTES && make_path(canvas, drawing, 1, "tsv", order->table) &&
+           (format[0] == '\0' || make_path(canvas, drawing, 1, format, order->out));
+}
+
+static int draw_file(const struct canvas *canvas, const struct order *order) {
+    int status = run_gnuplot(canvas, order);
+    if (strcmp(order->out, "-") == 0) {
+        return status;
+    }
+    if (status == EXIT_OK && rename(order->written, order->out) != 0) {
+        status = complain("write", order->out);
+    }
+    if (status != EXIT_OK) {
+        (void)remove(order->written);
+        return status;
+    }
+    printf("%s\n  ", order->out);
+    print_command(order, order->table, order->out, stdout);
+    return EXIT_OK;
+}
+
+/* The word for a file of the sidecar's own folder. */
+static void name_beside(const char *path, char name[DRAW_PATH_BYTES]) {
+    const char *slash = strrchr(path, '/');
+    snprintf(name, DRAW_PATH_BYTES, "%s%s", slash != NULL ? "." : "", slash != NULL ? slash : path);
+}
+
+static int draw_format(struct canvas *canvas, const struct drawing *drawing, const char *format,
+                       FILE *sidecar) {
+    struct order order;
+    int status = EXIT_FILES;
+    if (make_order(canvas, drawing, format, &order)) {
+        char table[DRAW_PATH_BYTES], out[DRAW_PATH_BYTES];
+        name_beside(order.table, table);
+        name_beside(order.out, out);
+        if (sidecar != NULL) {
+            print_command(&order, table, out, sidecar);
+        }
+        status = EXIT_OK;
+        if (canvas->gnuplot[0] != '\0') {
+            status = draw_file(canvas, &order);
+        } else {
+            canvas->lacks_gnuplot = true;
+            print_command(&order, order.table, order.out, stderr);
+        }
+    }
+    clean_up_order(&order);
+    return status;
+}
+
+static int draw_formats(struct canvas *canvas, const struct drawing *drawing, FILE *sidecar) {
+    static const char *const formats[] = {"svg", "png", "txt"};
+    int status = EXIT_OK;
+    if (canvas->on_terminal) {
+        return draw_format(canvas, drawing, "", sidecar);
+    }
+    for (size_t i = 0; i < sizeof formats / sizeof formats[0] && status == EXIT_OK; i++) {
+        if (gather_lists(canvas->formats, formats[i])) {
+            status = draw_format(canvas, drawing, formats[i], sidecar);
+        }
     }
     return status;
 }
 
-int draw(struct canvas *canvas, struct drawing *drawing) {
+/* The tables, the pictures and NAME.sh in the canvas's folder. */
+static int draw_into_folder(struct canvas *canvas, const struct drawing *drawing) {
+    char path[DRAW_PATH_BYTES], written[DRAW_PATH_BYTES];
+    int status = write_tables(canvas, drawing);
+    FILE *sidecar = status == EXIT_OK && make_path(canvas, drawing, 1, "sh", path)
+                        ? open_written(canvas, written)
+                        : NULL;
+    if (sidecar == NULL) {
+        return EXIT_FILES;
+    }
+    fputs("# sh FILE redraws this plot from the tables beside it, wherever they are moved to.\n"
+          "case $0 in */*) CDPATH='' cd -- \"${0%/*}\" || exit ;; esac\n",
+          sidecar);
+    status = draw_formats(canvas, drawing, sidecar);
+    int kept = keep_written(sidecar, true, written, path);
+    return status != EXIT_OK ? status : kept;
+}
+
+/* On the terminal, with the tables in a folder that is gone afterwards. */
+static int draw_and_leave_nothing(struct canvas *canvas, const struct drawing *drawing) {
+    const char *parent = getenv("TMPDIR");
+    int used = snprintf(canvas->folder, sizeof canvas->folder, "%s/headroom-plot-XXXXXX",
+                        parent != NULL && parent[0] == '/' ? parent : "/tmp");
+    if (used >= DRAW_PATH_BYTES || mkdtemp(canvas->folder) == NULL) {
+        int status = complain("make the folder", canvas->folder);
+        canvas->folder[0] = '\0';
+        return status;
+    }
+    int status = write_tables(canvas, drawing);
+    if (status == EXIT_OK && canvas->gnuplot[0] != '\0') {
+        status = draw_formats(canvas, drawing, NULL);
+    }
+    canvas->lacks_gnuplot |= canvas->gnuplot[0] == '\0';
+    char path[DRAW_PATH_BYTES];
+    for (size_t i = 0; i < drawing->picture->table_count; i++) {
+        if (make_path(canvas, drawing, i + 1, "tsv", path)) {
+            (void)remove(path);
+        }
+    }
+    (void)rmdir(canvas->folder);
+    canvas->folder[0] = '\0';
+    return status;
+}
+
+int draw(struct canvas *canvas, const struct drawing *drawing) {
     if (drawing->picture->chosen[0] != '\0') {
         fprintf(stderr, "headroom plot: %s shows %s; choose others by --where\n", drawing->name,
                 drawing->picture->chosen);
     }
-    if (!write_tables(canvas, drawing)) {
-        return EXIT_FILES;
-    }
-    if (canvas->on_terminal) {
-        return draw_on(canvas, drawing, "dumb");
-    }
-    int status = EXIT_OK;
-    if (status == EXIT_OK && gather_lists(canvas->formats, "svg")) {
-        status = draw_on(canvas, drawing, "svg");
-    }
-    if (status == EXIT_OK && gather_lists(canvas->formats, "png")) {
-        status = draw_on(canvas, drawing, "png");
-    }
-    return status;
+    return canvas->folder[0] != '\0' ? draw_into_folder(canvas, drawing)
+                                     : draw_and_leave_nothing(canvas, drawing);
 }

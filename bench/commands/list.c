@@ -14,6 +14,7 @@
 #include "plan/nearest.h"
 #include "plan/suite.h"
 #include "platform/malloc.h"
+#include "report/plots/preset.h"
 #include "workloads/workload.h"
 
 static void print_line(const char *name, const char *summary) {
@@ -167,6 +168,14 @@ static int list_lanes(void) {
     return EXIT_OK;
 }
 
+static int list_plots(void) {
+    for (size_t i = 0; preset_at(i) != NULL; i++) {
+        printf("%-24s  %s%s\n", preset_at(i)->name, preset_at(i)->summary,
+               preset_at(i)->is_measured ? " (of a run)" : "");
+    }
+    return EXIT_OK;
+}
+
 static const struct {
     const char *name, *summary;
     int (*list)(void);
@@ -181,6 +190,7 @@ static const struct {
     {"suites", "lists of cases to run", list_suites},
     {"lengths", "distributions of lengths that a workload can draw from", list_lengths},
     {"lanes", "what a trial's process is set up for", list_lanes},
+    {"plots", "pictures that have a name", list_plots},
 };
 
 static const char *kind_name_at(size_t index) {

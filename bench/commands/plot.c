@@ -1,93 +1,15 @@
 /*
  * commands/plot.c - the verb `plot`: which pictures, of which tables, where they go.
  */
-#include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
-#include "commands/draw.h"
-#include "commands/options.h"
+#include "commands/plot_request.h"
 #include "commands/screen.h"
-#include "report/inputs.h"
-#include "report/presets.h"
+#include "report/plots/parts.h"
 
 extern const struct command command_plot;
-
-enum { PLOT_PRESETS = 16 };
-
-struct request {
-    struct inputs inputs;
-    const struct preset *presets[PLOT_PRESETS];
-    size_t preset_count;
-    struct series_options axes; /* of the generic plot: x and y set */
-    struct canvas canvas;
-};
-
-static bool set_preset(struct request *request, const char *name) {
-    const struct preset *preset = preset_find(name);
-    if (preset != NULL && request->preset_count < PLOT_PRESETS) {
-        request->presets[request->preset_count++] = preset;
-        return true;
-    }
-    if (preset != NULL) {
-        fprintf(stderr, "headroom plot: more than %d presets\n", PLOT_PRESETS);
-        return false;
-    }
-    fprintf(stderr, "headroom plot: unknown preset '%s'; there are:", name);
-    for (size_t i = 0; preset_at(i) != NULL; i++) {
-        fprintf(stderr, " %s", preset_at(i)->name);
-    }
-    putc('\n', stderr);
-    return false;
-}
-
-static bool set_formats(struct request *request, const char *list) {
-    request->canvas.formats = list;
-    while (*list != '\0') {
-        size_t length = strcspn(list, ",");
-        bool is_known = length == 3 && (memcmp(list, "svg", 3) == 0 || memcmp(list, "png", 3) == 0);
-        if (!is_known) {
-            fprintf(stderr, "headroom plot: unknown format '%.*s'; there are: svg png\n",
-                    (int)length, list);
-            return false;
-        }
-        list += length;
-        list += *list == ',';
-    }
-    return true;
-}
-
-static bool set_option(void *context, int id, const char *value) {
-    struct request *request = context;
-    switch (id) {
-    case 'p':
-        return set_preset(request, value);
-    case 'f':
-        return set_formats(request, value);
-    case 'o':
-        request->canvas.folder = value;
-        return true;
-    case 't':
-        request->canvas.on_terminal = true;
-        return true;
-    case 'x':
-        request->axes.x = value;
-        return true;
-    case 'y':
-        request->axes.y = value;
-        return true;
-    case 'b':
-        request->axes.by = value;
-        return true;
-    default:
-        if (!inputs_add_filter(&request->inputs, value)) {
-            fprintf(stderr, "headroom plot: %s\n", request->inputs.error);
-            return false;
-        }
-        return true;
-    }
-}
 
 static int cannot_make(const char *name, const struct picture *picture) {
     bool is_usage = picture->error[0] != '\0';
@@ -96,17 +18,32 @@ static int cannot_make(const char *name, const struct picture *picture) {
     return is_usage ? EXIT_USAGE : EXIT_FILES;
 }
 
+static struct preset_input input_of(const struct plot_request *request,
+                                    const struct gather *gather) {
+    struct preset_input input = {.gather = gather, .highlight = request->highlight};
+    for (size_t i = 0; gather->run_count == 0 && i < request->inputs.filter_count; i++) {
+        input.policies = request->inputs.filters[i].values;
+    }
+    return input;
+}
+
 /* A preset that was not named and has nothing to show is passed over with a remark. */
-static int plot_preset(struct request *request, const struct preset *preset,
+static int plot_preset(struct plot_request *request, const struct preset *preset,
                        const struct gather *gather, bool is_named) {
     struct picture picture = {0};
+    const struct preset_input input = input_of(request, gather);
     int status;
-    if (preset->make(gather, &picture)) {
-        struct drawing drawing = {.name = preset->name,
-                                  .script = preset->script,
-                                  .x_label = preset->x_label,
-                                  .y_label = preset->y_label,
-                                  .picture = &picture};
+    bool is_made = preset->make(&input, &picture);
+    if (is_made && is_named && request->highlight != NULL && picture.highlighted == 0) {
+        snprintf(picture.error, sizeof picture.error, "has no lines that could be highlighted");
+        is_made = false;
+    }
+    if (is_made) {
+        const struct drawing drawing = {.name = preset->name,
+                                        .script = preset->script,
+                                        .x_label = preset->x_label,
+                                        .y_label = preset->y_label,
+                                        .picture = &picture};
         status = draw(&request->canvas, &drawing);
     } else {
         status = cannot_make(preset->name, &picture);
@@ -116,27 +53,59 @@ static int plot_preset(struct request *request, const struct preset *preset,
     return status;
 }
 
-static int plot_generic(struct request *request, const struct gather *gather) {
-    struct picture picture;
+/* One axis: whether it becomes logarithmic. False with an error where it is to be and cannot. */
+static bool choose_axis(const struct plot_request *request, char axis,
+                        const struct series_span *span, struct picture *picture) {
+    bool is_wanted = request->log != NULL && strchr(request->log, axis) != NULL;
+    bool is_chosen = request->log == NULL && series_is_wide(span);
+    if (is_wanted && (!span->is_numeric || !(span->least > 0))) {
+        snprintf(picture->error, sizeof picture->error,
+                 "--log %s: %s has values that are not greater than 0", request->log,
+                 axis == 'x' ? request->axes.x : request->axes.y);
+        return false;
+    }
+    if (is_wanted || is_chosen) {
+        parts_option(picture, "log%c", axis);
+    }
+    return true;
+}
+
+static bool make_generic(const struct plot_request *request, const struct gather *gather,
+                         enum meter_better better, struct picture *picture) {
+    const struct preset_input input = input_of(request, gather);
+    if (!parts_series(gather, &request->axes, picture)) {
+        return false;
+    }
+    const struct series_span x = series_span_x(&picture->tables[0]);
+    const struct series_span y = series_span_y(&picture->tables[0]);
+    if (!x.is_numeric) {
+        parts_option(picture, "words=%zu", series_longest_x(&picture->tables[0]));
+    }
+    return choose_axis(request, 'x', &x, picture) && choose_axis(request, 'y', &y, picture) &&
+           parts_emphasize(&input, 3, better, picture);
+}
+
+static int plot_generic(struct plot_request *request, const struct gather *gather) {
+    struct picture picture = {0};
     char y_label[256];
-    const char *unit = NULL;
+    const struct gather_meter *meter = NULL;
     for (size_t i = 0; i < gather->meter_count; i++) {
         bool is_it = strcmp(gather->meters[i].name, request->axes.y) == 0;
-        unit = is_it ? gather->meters[i].unit : unit;
+        meter = is_it ? &gather->meters[i] : meter;
     }
-    if (unit == NULL) {
+    if (meter == NULL) {
         fprintf(stderr, "headroom plot: no run has the meter '%s', see 'headroom list meters'\n",
                 request->axes.y);
         return EXIT_USAGE;
     }
-    snprintf(y_label, sizeof y_label, "%s (%s)", request->axes.y, unit);
+    snprintf(y_label, sizeof y_label, "%s (%s)", meter->name, meter->unit);
     int status;
-    if (preset_generic(gather, &request->axes, &picture)) {
-        struct drawing drawing = {.name = "plot",
-                                  .script = "lines.gp",
-                                  .x_label = request->axes.x,
-                                  .y_label = y_label,
-                                  .picture = &picture};
+    if (make_generic(request, gather, meter->better, &picture)) {
+        const struct drawing drawing = {.name = "plot",
+                                        .script = "lines.gp",
+                                        .x_label = request->axes.x,
+                                        .y_label = y_label,
+                                        .picture = &picture};
         status = draw(&request->canvas, &drawing);
     } else {
         status = cannot_make("plot", &picture);
@@ -145,7 +114,7 @@ static int plot_generic(struct request *request, const struct gather *gather) {
     return status;
 }
 
-static int plot_all(struct request *request, const struct gather *gather) {
+static int plot_all(struct plot_request *request, const struct gather *gather) {
     bool is_named = request->preset_count > 0;
     int status = EXIT_OK;
     for (size_t i = 0; !is_named && preset_at(i) != NULL; i++) {
@@ -159,68 +128,63 @@ static int plot_all(struct request *request, const struct gather *gather) {
     return status;
 }
 
-static int plot_gathered(struct request *request, const struct gather *gather) {
+static int plot_gathered(struct plot_request *request, const struct gather *gather) {
     if (gather->run_count > 0 && gather->case_count == 0) {
         (void)inputs_explain_nothing(&request->inputs);
         fprintf(stderr, "headroom plot: %s\n", request->inputs.error);
         return EXIT_USAGE;
     }
-    if (mkdir(request->canvas.folder, 0777) != 0 && errno != EEXIST) {
-        fprintf(stderr, "headroom plot: cannot make the folder '%s': %s\n", request->canvas.folder,
-                strerror(errno));
-        return EXIT_FILES;
-    }
-    int status = request->axes.x != NULL && request->preset_count == 0
-                     ? plot_generic(request, gather)
-                     : plot_all(request, gather);
+    int status =
+        request->axes.x != NULL ? plot_generic(request, gather) : plot_all(request, gather);
     if (status == EXIT_OK && request->canvas.lacks_gnuplot) {
         fprintf(stderr,
-                "headroom plot: gnuplot is not on PATH: the tables are in '%s', the commands "
-                "above draw them; 'apt-get install gnuplot-nox' installs it\n",
-                request->canvas.folder);
+                "headroom plot: gnuplot is not on PATH: nothing is drawn%s; 'apt-get install "
+                "gnuplot-nox' installs it\n",
+                request->canvas.folder[0] != '\0' ? ", the commands above draw the tables" : "");
         return EXIT_IMPOSSIBLE;
     }
     return status;
 }
 
-static bool check_request(const struct request *request, int words) {
-    if ((request->axes.x == NULL) != (request->axes.y == NULL)) {
-        fprintf(stderr, "headroom plot: --x and --y go together\n");
-        return false;
-    }
-    if (words == 0 && request->axes.x != NULL) {
-        fprintf(stderr, "headroom plot: --x and --y need a run\n");
-        return false;
-    }
-    for (size_t i = 0; i < request->preset_count; i++) {
-        if (words == 0 && request->presets[i]->is_measured) {
-            fprintf(stderr, "headroom plot: the preset '%s' needs a run\n",
-                    request->presets[i]->name);
+/* Where pictures go: what was asked for, else plots in the first run's folder. */
+static bool find_place(struct plot_request *request) {
+    char folder[DRAW_PATH_BYTES];
+    const char *output = request->output;
+    if (output == NULL && !request->canvas.on_terminal) {
+        const char *run = request->inputs.results[0].path;
+        const char *slash = strrchr(run, '/');
+        size_t length = slash != NULL ? (size_t)(slash - run) + 1 : 0;
+        int used = snprintf(folder, sizeof folder, "%.*splots", (int)length, run);
+        if (used < 0 || (size_t)used >= sizeof folder) {
+            fprintf(stderr, "headroom plot: the path '%s' is too long\n", run);
             return false;
         }
+        output = folder;
     }
-    return true;
+    return output == NULL || draw_find_place(&request->canvas, output);
 }
 
-static int plot_runs(struct request *request, int argc, char **argv, int first) {
-    char folder[DRAW_PATH_BYTES];
-    struct stat found;
-    if (!check_request(request, argc - first)) {
+static int plot_runs(struct plot_request *request, int argc, char **argv, int first) {
+    size_t runs = (size_t)(argc - first);
+    if (request->output != NULL && strcmp(request->output, "-") == 0) {
+        request->output = NULL;
+        request->canvas.on_terminal = true;
+    }
+    if (!plot_request_check(request, runs)) {
         return EXIT_USAGE;
     }
-    bool is_folder = first < argc && stat(argv[first], &found) == 0 && S_ISDIR(found.st_mode);
-    snprintf(folder, sizeof folder, "%s%s", is_folder ? argv[first] : ".",
-             is_folder ? "/plots" : "");
-    request->canvas.folder = request->canvas.folder == NULL ? folder : request->canvas.folder;
-    draw_find_gnuplot(&request->canvas);
-    request->canvas.width = screen_width();
-    if (!inputs_read(&request->inputs, argv + first, (size_t)(argc - first))) {
+    if (!inputs_read(&request->inputs, argv + first, runs)) {
         fprintf(stderr, "headroom plot: %s\n", request->inputs.error);
         return EXIT_FILES;
     }
-    if (!inputs_check_filters(&request->inputs)) {
+    if (runs > 0 && !inputs_check_filters(&request->inputs)) {
         fprintf(stderr, "headroom plot: %s\n", request->inputs.error);
         return EXIT_USAGE;
+    }
+    draw_find_gnuplot(&request->canvas);
+    request->canvas.columns = screen_width();
+    if (!find_place(request)) {
+        return EXIT_FILES;
     }
     struct gather gather;
     int status = EXIT_FILES;
@@ -234,11 +198,26 @@ static int plot_runs(struct request *request, int argc, char **argv, int first) 
     return status;
 }
 
+/* "--term dumb" is "--term": the only terminal there is, by gnuplot's name for it. */
+static int without_terminal_name(int argc, char **argv) {
+    int kept = 0;
+    for (int i = 0; i < argc; i++) {
+        bool is_name = i > 0 && strcmp(argv[i], "dumb") == 0 &&
+                       (strcmp(argv[i - 1], "--term") == 0 || strcmp(argv[i - 1], "-t") == 0);
+        if (!is_name) {
+            argv[kept++] = argv[i];
+        }
+    }
+    argv[kept] = NULL;
+    return kept;
+}
+
 static int run(int argc, char **argv) {
-    struct request request = {.canvas.formats = "svg,png"};
+    struct plot_request request = {.canvas = {.formats = "svg,png", .width = 800, .height = 500}};
     int first;
+    argc = without_terminal_name(argc, argv);
     enum options_outcome outcome =
-        options_parse(&command_plot, argc, argv, set_option, &request, &first);
+        options_parse(&command_plot, argc, argv, plot_request_set, &request, &first);
     int status = outcome == OPTIONS_HELP ? EXIT_OK : EXIT_USAGE;
     if (outcome == OPTIONS_OK) {
         status = plot_runs(&request, argc, argv, first);
@@ -247,49 +226,17 @@ static int run(int argc, char **argv) {
     return status;
 }
 
-static const struct option_row options[] = {
-    {.id = 'p',
-     .name = "preset",
-     .argument = "NAME",
-     .help = "capacity, headroom, append-time, julia-memory, tuples,\njulia-grey, "
-             "julia-false-grey; may be repeated\n(default: all that the runs have values for)"},
-    {.id = 'o',
-     .name = "output",
-     .argument = "DIR",
-     .help = "where tables and pictures go (default: plots in\nthe first run's folder)"},
-    {.id = 'f',
-     .name = "format",
-     .argument = "svg,png",
-     .help = "the pictures to make (default: both)"},
-    {.id = 't', .name = "term", .help = "draw on the terminal instead"},
-    {.id = 'x',
-     .name = "x",
-     .argument = "KEY",
-     .help = "any plot: what lies on the horizontal axis"},
-    {.id = 'y',
-     .name = "y",
-     .argument = "METER",
-     .help = "any plot: what lies on the vertical axis"},
-    {.id = 'b',
-     .name = "by",
-     .argument = "KEY[,KEY]",
-     .help = "any plot: a line for each of these (default: all\nthat vary)"},
-    {.id = 'w',
-     .name = "where",
-     .argument = "KEY=VALUE[,VALUE]",
-     .help = "only cases with one of these values;\nmay be repeated"},
-    {.name = NULL}};
-
 const struct command command_plot = {
     .name = "plot",
     .synopsis = "[RUN...]",
     .summary = "pictures of growth policies and of what was measured",
-    .details = "For each plot a table (.tsv) is written and drawn by gnuplot; the command that "
-               "redraws it\n"
-               "is printed. capacity, headroom and the Julia pictures need no RUN.\n\n"
-               "  headroom plot first\n"
-               "  headroom plot --preset capacity --term\n"
-               "  headroom plot first --x length --y build_ns --by growth --where malloc=glibc\n",
-    .options = options,
+    .details =
+        "Several RUNs, or LABEL=PATH, are overlaid. Each plot leaves its table (.tsv) and the "
+        "gnuplot\ncommand that redraws it, which is printed and stands in a file .sh beside "
+        "it.\n\n"
+        "  headroom plot first\n"
+        "  headroom plot --preset staircase --term\n"
+        "  headroom plot first --x length --y build_ns --by growth --where malloc=glibc\n",
+    .options = plot_request_options,
     .run = run,
 };

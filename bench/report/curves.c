@@ -9,7 +9,7 @@
 
 #include <headroom/allocator.h>
 
-enum { EVENTS_A_DECADE = 300, GRID_A_DECADE = 60 };
+enum { ELEMENT_BYTES = 8, EVENTS_A_DECADE = 600, GRID_A_DECADE = 60, COSTS_A_DECADE = 10 };
 
 /* The capacity after a push that makes the array `length` long; good sizes are this process's. */
 static size_t push(const struct hr_growth *growth, size_t length, size_t capacity) {
@@ -20,9 +20,9 @@ static size_t push(const struct hr_growth *growth, size_t length, size_t capacit
     const struct hr_growth_request request = {.length = length - 1,
                                               .capacity = capacity,
                                               .needed = length,
-                                              .element_bytes = 8,
+                                              .element_bytes = ELEMENT_BYTES,
                                               .reason = HR_GROWTH_PUSH,
-                                              .limit = SIZE_MAX / 8,
+                                              .limit = SIZE_MAX / ELEMENT_BYTES,
                                               .good_size = heap->good_size,
                                               .good_size_context = heap->context};
     return hr_growth_next(growth, &request);
@@ -38,9 +38,10 @@ static void add_heads(const struct hr_growth *const *policies, size_t count, str
 
 bool curves_capacity(const struct hr_growth *const *policies, size_t count, size_t most,
                      struct table *table) {
-    size_t capacity[CURVES_MOST] = {0};
+    size_t *capacity = calloc(count + 1, sizeof *capacity);
     add_heads(policies, count, table);
-    for (size_t length = 0; length <= most; length++) {
+    table->failed |= capacity == NULL;
+    for (size_t length = 0; length <= most && capacity != NULL; length++) {
         table_row(table, false);
         table_number(table, (double)length, NULL);
         for (size_t i = 0; i < count; i++) {
@@ -48,6 +49,7 @@ bool curves_capacity(const struct hr_growth *const *policies, size_t count, size
             table_number(table, (double)capacity[i], NULL);
         }
     }
+    free(capacity);
     return !table->failed;
 }
 
@@ -71,10 +73,10 @@ static void add_headroom_row(const size_t *capacity, size_t count, size_t length
 
 /* What is kept between lengths while the rows of the headroom are chosen. */
 struct walk {
-    size_t decade, events;      /* growths in this decade that had a row */
-    size_t last;                /* length of the last row */
-    double next_on_grid;        /* of the logarithmic axis */
-    size_t before[CURVES_MOST]; /* capacities at the previous length */
+    size_t decade, events; /* growths in this decade that had a row */
+    size_t last;           /* length of the last row */
+    double next_on_grid;   /* of the logarithmic axis */
+    size_t *before;        /* capacities at the previous length */
 };
 
 /* Whether a length has a row because some policy, of those that grow seldom, grew at it. */
@@ -93,10 +95,11 @@ static bool is_event(struct walk *walk, const size_t *capacity, size_t count, si
 
 bool curves_headroom(const struct hr_growth *const *policies, size_t count, size_t most,
                      struct table *table) {
-    struct walk walk = {.next_on_grid = 1};
-    size_t capacity[CURVES_MOST] = {0};
+    struct walk walk = {.next_on_grid = 1, .before = calloc(count + 1, sizeof(size_t))};
+    size_t *capacity = calloc(count + 1, sizeof *capacity);
     add_heads(policies, count, table);
-    for (size_t length = 1; length <= most; length++) {
+    table->failed |= capacity == NULL || walk.before == NULL;
+    for (size_t length = 1; length <= most && !table->failed; length++) {
         for (size_t i = 0; i < count; i++) {
             walk.before[i] = capacity[i];
             capacity[i] = push(policies[i], length, capacity[i]);
@@ -113,7 +116,102 @@ bool curves_headroom(const struct hr_growth *const *policies, size_t count, size
             walk.next_on_grid *= pow(10, 1.0 / GRID_A_DECADE);
         }
     }
+    free(walk.before);
+    free(capacity);
     return !table->failed;
+}
+
+/* A policy walked from growth to growth. */
+struct steps {
+    const struct hr_growth *growth;
+    size_t length, capacity;  /* right after the last growth */
+    size_t before;            /* the length right after the one before; 0 for none */
+    double peak, peak_before; /* the headroom there, in per cent */
+    double calls, copied;     /* blocks asked for, bytes copied, up to `length` */
+};
+
+static void step(struct steps *steps) {
+    steps->before = steps->length;
+    steps->peak_before = steps->peak;
+    steps->calls++;
+    steps->copied += (double)steps->capacity * ELEMENT_BYTES;
+    steps->length = steps->capacity + 1;
+    steps->capacity = push(steps->growth, steps->length, steps->capacity);
+    steps->peak = 100 * (double)(steps->capacity - steps->length) / (double)steps->length;
+}
+
+/* The envelope at a length; the walk goes on until it is behind it. */
+static double envelope_at(struct steps *steps, double length) {
+    while ((double)steps->length < length) {
+        step(steps);
+    }
+    if (steps->before == 0 || (double)steps->length <= length) {
+        return steps->peak;
+    }
+    double share =
+        log(length / (double)steps->before) / log((double)steps->length / (double)steps->before);
+    return steps->peak_before + share * (steps->peak - steps->peak_before);
+}
+
+static struct steps *steps_new(const struct hr_growth *const *policies, size_t count) {
+    struct steps *steps = calloc(count + 1, sizeof *steps);
+    for (size_t i = 0; steps != NULL && i < count; i++) {
+        steps[i].growth = policies[i];
+        step(&steps[i]);
+    }
+    return steps;
+}
+
+bool curves_envelope(const struct hr_growth *const *policies, size_t count, size_t most,
+                     struct table *table) {
+    struct steps *steps = steps_new(policies, count);
+    add_heads(policies, count, table);
+    table->failed |= steps == NULL;
+    size_t last = (size_t)floor(log10((double)most / 10) * GRID_A_DECADE + 0.5);
+    for (size_t row = 0; row <= last && !table->failed; row++) {
+        double length = round(10 * pow(10, (double)row / GRID_A_DECADE));
+        table_row(table, false);
+        table_number(table, length, NULL);
+        for (size_t i = 0; i < count; i++) {
+            table_number(table, envelope_at(&steps[i], length), NULL);
+        }
+    }
+    free(steps);
+    return !table->failed;
+}
+
+/* Walks until the next growth would be beyond `length`. */
+static void walk_to(struct steps *steps, double length) {
+    while ((double)steps->capacity < length) {
+        step(steps);
+    }
+}
+
+bool curves_cost(const struct hr_growth *const *policies, size_t count, size_t most,
+                 struct table *copied, struct table *calls) {
+    struct steps *steps = steps_new(policies, count);
+    add_heads(policies, count, copied);
+    add_heads(policies, count, calls);
+    copied->failed |= steps == NULL;
+    size_t last = (size_t)floor(log10((double)most) * COSTS_A_DECADE + 0.5);
+    double before = 0;
+    for (size_t row = 0; row <= last && !copied->failed && !calls->failed; row++) {
+        double length = round(pow(10, (double)row / COSTS_A_DECADE));
+        if (length > before) {
+            table_row(copied, false);
+            table_row(calls, false);
+            table_number(copied, length, NULL);
+            table_number(calls, length, NULL);
+            for (size_t i = 0; i < count; i++) {
+                walk_to(&steps[i], length);
+                table_number(copied, steps[i].copied, NULL);
+                table_number(calls, steps[i].calls, NULL);
+            }
+        }
+        before = length;
+    }
+    free(steps);
+    return !copied->failed && !calls->failed;
 }
 
 /* Columns of the picture: their real parts, walked as the book does. NULL without memory. */

@@ -13,11 +13,9 @@
 
 #include "report/table.h"
 
-enum { CURVES_MOST = 16 }; /* policies in one table */
-
 /*
  * Columns: length, then a column per policy with the capacity of an array that was filled to this
- * length by single pushes, for every length from 0 to `most`.
+ * length by single pushes, for every length from 0 to `most`. False without memory.
  */
 bool curves_capacity(const struct hr_growth *const *policies, size_t count, size_t most,
                      struct table *table);
@@ -25,10 +23,27 @@ bool curves_capacity(const struct hr_growth *const *policies, size_t count, size
 /*
  * Columns: length, then a column per policy with the headroom in per cent of the length, from 1 to
  * `most`. Rows are close enough for a logarithmic axis, and hold every length at which some policy
- * grows and the one before it, while these are fewer than a few hundred a decade.
+ * grows and the one before it, while these are fewer than a few hundred a decade. False without
+ * memory.
  */
 bool curves_headroom(const struct hr_growth *const *policies, size_t count, size_t most,
                      struct table *table);
+
+/*
+ * Columns: length, then a column per policy with the upper envelope of its headroom in per cent:
+ * through the points right after each growth, straight between them on a logarithmic axis. Rows
+ * from 10 to `most` at equal ratios. False without memory.
+ */
+bool curves_envelope(const struct hr_growth *const *policies, size_t count, size_t most,
+                     struct table *table);
+
+/*
+ * What it costs to get to each length by single appends of 8 bytes, up to `most` at equal ratios;
+ * columns as above. `calls`: blocks asked for. `copied`: bytes, where no block can grow in place.
+ * False without memory.
+ */
+bool curves_cost(const struct hr_growth *const *policies, size_t count, size_t most,
+                 struct table *copied, struct table *calls);
 
 /*
  * The counts as a matrix as gnuplot's `nonuniform matrix` reads it: the names of the columns are

@@ -62,6 +62,37 @@ static unsigned interest_of(const char *by, const char *name) {
     return place > 0 ? 1000 + place : headline_interest(name);
 }
 
+/* A name that some cases lack belongs to the others' structures: the lack of it is no value. */
+static const char *first_value(const struct group *group, const char *name) {
+    for (size_t i = 0; i < group->case_count; i++) {
+        const char *value = value_of(group, i, name);
+        if (*value != '\0') {
+            return value;
+        }
+    }
+    return "";
+}
+
+static bool varies(const struct group *group, const char *name) {
+    const char *first = first_value(group, name);
+    for (size_t i = 0; i < group->case_count; i++) {
+        const char *value = value_of(group, i, name);
+        if (*value != '\0' && strcmp(first, value) != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_lacked(const struct group *group, const char *name) {
+    for (size_t i = 0; i < group->case_count; i++) {
+        if (*value_of(group, i, name) == '\0') {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void add_name(struct group *group, const char *name) {
     struct view_names *names = &group->names;
     const char *by = group->options->by;
@@ -75,16 +106,10 @@ static void add_name(struct group *group, const char *name) {
         at--;
     }
     names->name[at] = name;
-    names->is_subject[at] = by != NULL ? place_in(by, name) > 0 : headline_is_subject(name);
-}
-
-static bool varies(const struct group *group, const char *name) {
-    for (size_t i = 1; i < group->case_count; i++) {
-        if (strcmp(value_of(group, 0, name), value_of(group, i, name)) != 0) {
-            return true;
-        }
-    }
-    return false;
+    bool is_own =
+        by == NULL && is_lacked(group, name); /* as a structure is: a part of what it is */
+    names->is_subject[at] =
+        by != NULL ? place_in(by, name) > 0 : is_own || headline_is_subject(name);
 }
 
 void group_split_names(struct group *group, const struct report_names *names,
@@ -93,7 +118,7 @@ void group_split_names(struct group *group, const struct report_names *names,
     line[0] = '\0';
     for (size_t i = 0; i < names->count; i++) {
         const char *name = names->names[i];
-        const char *value = value_of(group, 0, name);
+        const char *value = first_value(group, name);
         if (strcmp(name, "workload") == 0) {
             continue;
         }

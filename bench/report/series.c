@@ -26,6 +26,12 @@ static const char *value_of(const struct choice *choice, size_t at, const char *
     return value == NULL ? "" : value;
 }
 
+/* A tuple has no size of elements, and its growth is none: nothing there to choose. */
+static bool has(const struct choice *choice, size_t at, const char *name) {
+    const char *value = gather_value(choice->gather, choice->cases[at], name);
+    return value != NULL && strcmp(value, "none") != 0;
+}
+
 static bool varies(const struct choice *choice, const char *name) {
     for (size_t i = 1; i < choice->count; i++) {
         if (strcmp(value_of(choice, 0, name), value_of(choice, i, name)) != 0) {
@@ -36,7 +42,7 @@ static bool varies(const struct choice *choice, const char *name) {
 }
 
 static bool is_axis(const struct choice *choice, const char *name) {
-    return strcmp(name, choice->options->x) == 0;
+    return choice->options->x != NULL && strcmp(name, choice->options->x) == 0;
 }
 
 static bool is_competitor(const struct choice *choice, const char *name) {
@@ -61,7 +67,7 @@ static const char *most_frequent(const struct choice *choice, const char *name) 
         for (size_t j = 0; j < choice->count; j++) {
             same += strcmp(value_of(choice, i, name), value_of(choice, j, name)) == 0;
         }
-        if (same > most) {
+        if (same > most && has(choice, i, name)) {
             most = same;
             best = value_of(choice, i, name);
         }
@@ -72,7 +78,7 @@ static const char *most_frequent(const struct choice *choice, const char *name) 
 static void keep(struct choice *choice, const char *name, const char *value) {
     size_t kept = 0;
     for (size_t i = 0; i < choice->count; i++) {
-        if (strcmp(value_of(choice, i, name), value) == 0) {
+        if (!has(choice, i, name) || strcmp(value_of(choice, i, name), value) == 0) {
             choice->cases[kept++] = choice->cases[i];
         }
     }
@@ -87,9 +93,12 @@ static void settle_name(struct choice *choice, const char *name) {
     if (varies(choice, name)) {
         if (is_free && choice->options->narrow) {
             const char *value = most_frequent(choice, name);
-            append(choice->result->chosen, name, value);
+            size_t before = choice->count;
             append(choice->result->fixed, name, value);
             keep(choice, name, value);
+            if (choice->count < before) {
+                append(choice->result->chosen, name, value);
+            }
         }
     } else if (strcmp(name, "run") != 0 && value_of(choice, 0, name)[0] != '\0') {
         append(choice->result->fixed, name, value_of(choice, 0, name));
@@ -107,7 +116,10 @@ static void label_case(const struct choice *choice, size_t at, char text[SERIES_
     }
     if (text[0] == '\0') {
         const char *by = choice->options->by;
-        const char *value = by == NULL ? NULL : gather_value(choice->gather, choice->cases[at], by);
+        const char *last = by == NULL ? NULL : strrchr(by, ',');
+        const char *value = by == NULL ? NULL
+                                       : gather_value(choice->gather, choice->cases[at],
+                                                      last == NULL ? by : last + 1);
         snprintf(text, SERIES_TEXT_BYTES, "%s", value == NULL ? choice->options->y : value);
     }
 }
@@ -116,15 +128,21 @@ static int compare_texts(const void *left, const void *right) {
     return report_compare_values(*(const char *const *)left, *(const char *const *)right);
 }
 
+/* NaN for what gnuplot would not read as a number. */
+static double number_of(const char *text) {
+    char *end;
+    bool is_plain = *text != '\0' && strspn(text, "+-.0123456789eE") == strlen(text);
+    double number = is_plain ? strtod(text, &end) : NAN;
+    return is_plain && *end == '\0' ? number : NAN;
+}
+
 /* Numbers by size; names stay in the order of the plan. */
 static size_t collect_x(const struct choice *choice, const char **xs) {
     size_t count = 0;
     bool is_numeric = true;
     for (size_t i = 0; i < choice->count; i++) {
         const char *x = value_of(choice, i, choice->options->x);
-        char *end;
-        (void)strtod(x, &end);
-        is_numeric = is_numeric && *x != '\0' && *end == '\0';
+        is_numeric = is_numeric && isfinite(number_of(x));
         size_t at = 0;
         while (at < count && strcmp(xs[at], x) != 0) {
             at++;
@@ -305,7 +323,8 @@ static bool choose(struct choice *choice) {
         const struct gather_case *a_case = &gather->cases[i];
         const struct gather_series *series = gather_find(gather, a_case, choice->options->y);
         if (series != NULL && series->count > 0 &&
-            gather_value(gather, a_case, choice->options->x) != NULL) {
+            (choice->options->x == NULL ||
+             gather_value(gather, a_case, choice->options->x) != NULL)) {
             choice->cases[choice->count++] = a_case;
         }
     }
@@ -326,4 +345,73 @@ bool series_make(const struct gather *gather, const struct series_options *optio
     free(choice.cases);
     free(choice.names.names);
     return is_whole;
+}
+
+bool series_cases_init(struct series_cases *cases, const struct gather *gather,
+                       const struct series_options *options) {
+    struct series_table texts = {0};
+    struct choice choice = {.gather = gather, .options = options, .result = &texts};
+    *cases = (struct series_cases){0};
+    bool is_whole = choose(&choice);
+    cases->cases = choice.cases;
+    cases->count = choice.count;
+    cases->labels = calloc(choice.count + 1, sizeof *cases->labels);
+    is_whole = is_whole && cases->labels != NULL;
+    for (size_t i = 0; is_whole && i < choice.count; i++) {
+        label_case(&choice, i, cases->labels[i]);
+    }
+    memcpy(cases->fixed, texts.fixed, sizeof cases->fixed);
+    memcpy(cases->chosen, texts.chosen, sizeof cases->chosen);
+    free(choice.names.names);
+    return is_whole;
+}
+
+void series_cases_clean_up(struct series_cases *cases) {
+    free(cases->cases);
+    free(cases->labels);
+    *cases = (struct series_cases){0};
+}
+
+static void widen(struct series_span *span, double number) {
+    span->is_numeric = span->is_numeric && isfinite(number);
+    if (isfinite(number)) {
+        span->least = fmin(span->least, number);
+        span->most = fmax(span->most, number);
+    }
+}
+
+struct series_span series_span_x(const struct table *table) {
+    struct series_span span = {.is_numeric = table->row_count > 0, .least = NAN, .most = NAN};
+    for (size_t row = 0; row < table->row_count; row++) {
+        const struct table_cell *cell = table_at(table, row, 0);
+        widen(&span, cell == NULL || cell->text == NULL ? NAN : number_of(cell->text));
+    }
+    return span;
+}
+
+struct series_span series_span_y(const struct table *table) {
+    struct series_span span = {.is_numeric = true, .least = NAN, .most = NAN};
+    for (size_t row = 0; row < table->row_count; row++) {
+        for (size_t i = 1; i < table->column_count; i++) {
+            const struct table_cell *cell = table_at(table, row, i);
+            if (cell != NULL && cell->kind == TABLE_NUMBER) {
+                widen(&span, cell->number);
+            }
+        }
+    }
+    return span;
+}
+
+bool series_is_wide(const struct series_span *span) {
+    return span->is_numeric && span->least > 0 && span->most >= 100 * span->least;
+}
+
+size_t series_longest_x(const struct table *table) {
+    size_t longest = 0;
+    for (size_t row = 0; row < table->row_count; row++) {
+        const struct table_cell *cell = table_at(table, row, 0);
+        size_t length = cell == NULL || cell->text == NULL ? 0 : strlen(cell->text);
+        longest = length > longest ? length : longest;
+    }
+    return longest;
 }

@@ -18,8 +18,12 @@ struct series_options {
     const char *y;     /* a meter */
     const char *lower; /* NULL, or the meter of the lower end where y is that of the upper one */
     const char *by;    /* names that make a competitor, separated by commas; NULL: all that vary */
-    bool narrow;       /* other names that vary are fixed to their most frequent value */
-    const char *per;   /* NULL, or a name in the key whose value y is divided by */
+    /*
+     * Other names that vary are fixed to their most frequent value. A case that has no such name,
+     * or `none` in it, stays.
+     */
+    bool narrow;
+    const char *per;        /* NULL, or a name in the key whose value y is divided by */
     const char *complement; /* not NULL: y becomes 100 * (1 - y / value of this name) */
 };
 
@@ -37,5 +41,36 @@ struct series_table {
  */
 bool series_make(const struct gather *gather, const struct series_options *options,
                  struct series_table *result);
+
+/* The cases that a table would be made of, for plots whose rows are no values of x. */
+struct series_cases {
+    const struct gather_case **cases;
+    char (*labels)[SERIES_TEXT_BYTES]; /* what tells each from the others, of `by` */
+    size_t count;
+    char fixed[SERIES_TEXT_BYTES], chosen[SERIES_TEXT_BYTES]; /* as in series_table */
+};
+
+/*
+ * The cases that have y, narrowed as series_make does; options->x may be NULL. To be cleaned up in
+ * any case. False without memory.
+ */
+bool series_cases_init(struct series_cases *cases, const struct gather *gather,
+                       const struct series_options *options);
+void series_cases_clean_up(struct series_cases *cases);
+
+/* What an axis has to hold. */
+struct series_span {
+    bool is_numeric;    /* every value is a finite number */
+    double least, most; /* NaN where there is no number */
+};
+
+struct series_span series_span_x(const struct table *table);
+struct series_span series_span_y(const struct table *table); /* with the intervals */
+
+/* Bytes of the longest value of x. */
+size_t series_longest_x(const struct table *table);
+
+/* Whether a logarithmic axis serves it: above 0, and over two decades or more. */
+bool series_is_wide(const struct series_span *span);
 
 #endif

@@ -47,6 +47,12 @@ unsigned hr_julia_count(double z_re, double z_im, double c_re, double c_im,
                         unsigned max_iterations);
 
 /*
+ * One update in place: z = z * z + c. What hr_julia_count counts while abs(z) < 2, step by step, to
+ * the last bit. Values that overflow become infinities or NaN, as in the counts.
+ */
+void hr_julia_update(double *z_re, double *z_im, double c_re, double c_im);
+
+/*
  * Counts of `points` points of split coordinates into `counts`; returns their sum. The scalar
  * kernel.
  */
