@@ -86,11 +86,15 @@ static bool add_limit(struct compare_request *request, const char *text) {
 
 static bool set_option(void *context, int id, const char *value) {
     struct compare_request *request = context;
+    if (compare_run_takes(id)) {
+        return compare_run_set(&request->measured, id, value);
+    }
     switch (id) {
     case 'f':
         return set_format(request, value);
     case 'w':
-        return add_filter(request, COMPARE_OLD, value) && add_filter(request, COMPARE_NEW, value);
+        return add_filter(request, COMPARE_OLD, value) && add_filter(request, COMPARE_NEW, value) &&
+               compare_run_where(&request->measured, value);
     case 'm':
         request->meters = value;
         return true;
@@ -98,9 +102,11 @@ static bool set_option(void *context, int id, const char *value) {
         request->is_all = true;
         return true;
     case OPTION_OLD:
-        return fix(request, COMPARE_OLD, value);
+        return fix(request, COMPARE_OLD, value) &&
+               compare_run_side(&request->measured, PAIRED_OLD, value);
     case OPTION_NEW:
-        return fix(request, COMPARE_NEW, value);
+        return fix(request, COMPARE_NEW, value) &&
+               compare_run_side(&request->measured, PAIRED_NEW, value);
     case OPTION_FORCE:
         request->is_forced = true;
         return true;
@@ -197,13 +203,11 @@ static bool check_words(const struct compare_request *request, int words) {
     return false;
 }
 
-static int compare_words(struct compare_request *request, int words, char **word) {
-    if (!check_words(request, words)) {
-        return EXIT_USAGE;
-    }
+/* The rules are read already. */
+static int read_and_compare(struct compare_request *request, int words, char **word) {
     bool is_alone = words == 1 && request->free_names[0] == '\0';
-    int status = read_rules(request);
-    if (status == EXIT_OK && !is_alone) {
+    int status = EXIT_OK;
+    if (!is_alone) {
         status = read_side(request, COMPARE_OLD, word[0]);
     }
     if (status == EXIT_OK) {
@@ -213,6 +217,35 @@ static int compare_words(struct compare_request *request, int words, char **word
         return status;
     }
     return is_alone ? compare_alone(request) : compare_runs(request);
+}
+
+/* With --run: what the words say is measured first, in pairs. A trial that failed stays said. */
+static int measure_and_compare(struct compare_request *request, int words, char **word) {
+    struct compare_run *measured = &request->measured;
+    bool goes_on;
+    int status = compare_run_measure(measured, words, word, &goes_on);
+    if (!goes_on) {
+        return status;
+    }
+    /* Another structure may bring other names along than --old and --new say: its growth, its own
+     * parameters. */
+    snprintf(request->free_names, sizeof request->free_names, "%s", measured->pairing.names);
+    char *folders[COMPARE_SIDES] = {measured->old_folder, measured->new_folder};
+    int compared = read_and_compare(request, COMPARE_SIDES, folders);
+    return compared == EXIT_OK ? status : compared;
+}
+
+static int compare_words(struct compare_request *request, int words, char **word) {
+    bool is_run = request->measured.is_wanted;
+    if (!compare_run_is_complete(&request->measured) || (!is_run && !check_words(request, words))) {
+        return EXIT_USAGE;
+    }
+    int status = read_rules(request);
+    if (status != EXIT_OK) {
+        return status;
+    }
+    return is_run ? measure_and_compare(request, words, word)
+                  : read_and_compare(request, words, word);
 }
 
 static int run(int argc, char **argv) {
@@ -245,7 +278,11 @@ static const struct option_row options[] = {
      .argument = "KEY=VALUE",
      .help = "of OLD only these cases, and KEY is left out where\ncases are matched; may be "
              "repeated"},
-    {.id = OPTION_NEW, .name = "new", .argument = "KEY=VALUE", .help = "the same for NEW"},
+    {.id = OPTION_NEW,
+     .name = "new",
+     .argument = "KEY=VALUE",
+     .help = "the same for NEW; with --run these are what the sides\nhave for a key, whatever the "
+             "suite or the words say"},
     {.id = 'w',
      .name = "where",
      .argument = "KEY=VALUE[,VALUE]",
@@ -274,11 +311,12 @@ static const struct option_row options[] = {
      .argument = "NAME",
      .help = "text (default), markdown, csv, json or tsv"},
     {.id = 'a', .name = "all", .help = "what is unchanged too"},
+    COMPARE_RUN_ROWS,
     {.name = NULL}};
 
 const struct command command_compare = {
     .name = "compare",
-    .synopsis = "OLD NEW | RUN",
+    .synopsis = "OLD NEW | RUN | --run [SUITE | KEY=VALUE...]",
     .summary = "what changed between two runs, or exceeds a budget",
     .details =
         "  headroom compare before after\n"
@@ -297,7 +335,7 @@ const struct command command_compare = {
         "peak_live_bytes is block_peak_live_bytes and malloc_peak_live_bytes_low and _high. '%' "
         "is\n"
         "of OLD's value. Of a noisy meter a judged change counts with its shift, not with the\n"
-        "nearer end of its interval.\n\n"
+        "nearer end of its interval.\n\n" COMPARE_RUN_DETAILS
         "A budget is lines KEY=VALUE... : METER <= AMOUNT, ... (also >= and =). A line that fits "
         "no\n"
         "case or no value, and a trial that failed, is a finding as well.\n\n"

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 
+#include "commands/compare_run.h"
 #include "report/budget.h"
 #include "report/floors.h"
 #include "report/format.h"
@@ -30,6 +31,7 @@ struct compare_request {
     struct floors floors;
     struct budget budget;
     struct gather gathers[COMPARE_SIDES];
+    struct compare_run measured; /* with --run */
 };
 
 /* "headroom compare: " and the message on standard error. */

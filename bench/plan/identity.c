@@ -43,7 +43,8 @@ static void add_number(char value[PLAN_IDENTITY_BYTES], const char *before, uint
 /* "" is written as "-": the header has no empty values. */
 void plan_identify(const struct plan_options *options, struct plan *plan) {
     static const char *const keys[PLAN_IDENTITIES] = {
-        "plan_suite", "plan_words", "plan_where", "plan_lanes", "plan_repetitions", "plan_seed"};
+        "plan_suite", "plan_words",       "plan_where", "plan_lanes",
+        "plan_set",   "plan_repetitions", "plan_seed"};
     const char *suite = options->suite != NULL ? options->suite : "quick";
     const char *const nothing = "-";
     char *value[PLAN_IDENTITIES];
@@ -54,19 +55,20 @@ void plan_identify(const struct plan_options *options, struct plan *plan) {
     add_words(value[0], &suite, options->word_count > 0 ? 0 : 1);
     add_words(value[1], options->words, options->word_count);
     add_words(value[2], options->where, options->where_count);
+    add_words(value[4], options->set, options->set_count);
     for (int lane = LANE_COUNTS; lane < LANES; lane++) {
         const char *name = lane_name((enum lane)lane);
         char before[CASE_WORD_BYTES];
         (void)snprintf(before, sizeof before, "%s:", name);
         add_words(value[3], &name, (options->lanes & 1U << lane) != 0 ? 1 : 0);
         if (options->lane_repetitions[lane] != 0) {
-            add_number(value[4], before, options->lane_repetitions[lane]);
+            add_number(value[5], before, options->lane_repetitions[lane]);
         }
     }
     if (options->repetitions != 0) {
-        add_number(value[4], "", options->repetitions);
+        add_number(value[5], "", options->repetitions);
     }
-    add_number(value[5], "", options->seed);
+    add_number(value[6], "", options->seed);
     for (size_t i = 0; i < PLAN_IDENTITIES; i++) {
         add_words(value[i], &nothing, value[i][0] == '\0' ? 1 : 0);
     }

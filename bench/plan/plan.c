@@ -9,6 +9,7 @@
 #include "plan/errors.h"
 #include "plan/filter.h"
 #include "plan/identity.h"
+#include "plan/override.h"
 #include "plan/predict.h"
 #include "plan/suite.h"
 
@@ -256,7 +257,7 @@ static size_t add_repetition(struct plan *plan, enum lane lane, unsigned repetit
     return plan->trial_count - first;
 }
 
-static bool make_trials(struct plan *plan, uint64_t seed, struct case_error *error) {
+bool plan_order(struct plan *plan, uint64_t seed, struct case_error *error) {
     size_t total = 0;
     for (size_t i = 0; i < plan->case_count; i++) {
         for (int lane = LANE_COUNTS; lane < LANES; lane++) {
@@ -266,10 +267,14 @@ static bool make_trials(struct plan *plan, uint64_t seed, struct case_error *err
     if (total == 0) {
         return case_fail(error, "the filters leave no trial; loosen --where");
     }
-    plan->trials = calloc(total, sizeof *plan->trials);
-    if (plan->trials == NULL) {
+    struct plan_trial *trials = calloc(total, sizeof *trials);
+    if (trials == NULL) {
         return case_fail(error, "there is not enough memory for the plan");
     }
+    free(plan->trials);
+    plan->trials = trials;
+    plan->trial_count = 0;
+    plan->seconds = 0;
     for (int lane = LANE_COUNTS; lane < LANES; lane++) {
         size_t added = 1;
         for (unsigned repetition = 0; added > 0; repetition++) {
@@ -309,8 +314,9 @@ bool plan_build(const struct plan_options *options, struct plan *plan, struct ca
     *plan = (struct plan){0};
     plan_identify(options, plan);
     bool is_built = parse_filters(&building, error) && open_suite(&building, &suite, error) &&
+                    suite_override(&suite, options->set, options->set_count, error) &&
                     add_rows(&building, &suite, error) && check_filters(&building, error) &&
-                    make_trials(plan, options->seed, error);
+                    plan_order(plan, options->seed, error);
     plan->question = suite.question;
     suite.question = NULL;
     suite_clean_up(&suite);

@@ -24,7 +24,7 @@ enum {
     PLAN_MEMORY_REPETITIONS = SUITE_MEMORY_REPETITIONS,
     PLAN_TIME_REPETITIONS = 15,
     PLAN_SKIP_BYTES = 64,
-    PLAN_IDENTITIES = 6,
+    PLAN_IDENTITIES = 7,
     PLAN_IDENTITY_BYTES = 512
 };
 
@@ -40,7 +40,9 @@ struct plan_options {
     unsigned repetitions; /* of the time lane, and at most so many of memory; 0: as rows say */
     uint64_t seed;        /* of the order of time trials */
     const char *const *where;
-    size_t where_count;               /* filters */
+    size_t where_count; /* filters */
+    const char *const *set;
+    size_t set_count;                 /* KEY=VALUE words in place of what each row says */
     double most_copied_bytes;         /* cases predicted to copy more are skipped; 0: the default */
     double most_payload_bytes;        /* or to hold more */
     unsigned lane_repetitions[LANES]; /* of a lane, whatever else is said; 0: as the others say */
@@ -83,6 +85,10 @@ struct plan {
  * that is wrong, *plan empty. */
 bool plan_build(const struct plan_options *options, struct plan *plan, struct case_error *error);
 void plan_clean_up(struct plan *plan);
+
+/* Makes the trials anew from the cases, in the order of another seed. False as plan_build, the old
+ * trials stay then. */
+bool plan_order(struct plan *plan, uint64_t seed, struct case_error *error);
 
 /* For --dry-run: a line per trial in order, tab-separated, then a comment with the total. */
 void plan_print(const struct plan *plan, FILE *out);

@@ -149,6 +149,8 @@ static void probe_resident(char *value) {
         return;
     }
     (void)madvise(pages, bytes, MADV_NOHUGEPAGE);
+    /* The first time the pages that are read into may come after the kernel has counted. */
+    (void)procfs_memory_read(&after);
     bool is_read = procfs_memory_read(&before);
     for (size_t i = 0; i < bytes; i += page) {
         ((volatile char *)pages)[i] = 1;

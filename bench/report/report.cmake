@@ -10,5 +10,6 @@ headroom_stage(bench-report
     report/rank_sum.c report/judge.c report/modes.c report/match.c report/observe.c report/floors.c
     report/compare.c report/compare_sums.c report/compare_cells.c report/compare_text.c report/compare_long.c
     report/budget_table.c report/limit.c report/budget.c report/budget_check.c report/surroundings.c
+    report/resample.c report/trial_pairs.c report/alarms.c report/alarms_table.c
     ${format_files} report/plots/registry.c report/plots/parts.c ${plot_files}
     LINK bench-results bench-plan bench-meters headroom-structures PkgConfig::JANSSON m)

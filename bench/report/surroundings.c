@@ -24,7 +24,7 @@ static bool starts_with(const char *text, const char *prefix) {
 
 static bool is_subject(const char *key) {
     return strcmp(key, "commit") == 0 || strcmp(key, "headroom") == 0 ||
-           starts_with(key, plugin_prefix);
+           strcmp(key, "program") == 0 || starts_with(key, plugin_prefix);
 }
 
 /* Two builds that were measured in pairs are what somebody wanted to compare. */

@@ -16,10 +16,8 @@
 #include "platform/environment.h"
 #include "runner/answer.h"
 #include "runner/file_stamp.h"
-#include "runner/plugin_stamp.h"
 #include "runner/process.h"
-#include "runner/progress.h"
-#include "runner/schedule.h"
+#include "runner/run.h"
 
 enum {
     OUTPUT_BYTES = 256 * 1024,
@@ -36,16 +34,6 @@ enum {
 static char output[OUTPUT_BYTES], errors[ERRORS_BYTES], lines[LINES_BYTES];
 static struct answer answer;
 
-struct run {
-    const struct runner_options *options;
-    const char *program;
-    struct results_writer *writer;
-    struct schedule schedule;
-    struct progress progress;
-    struct runner_summary *summary;
-    struct results_error *error;
-};
-
 static void spell(uint64_t number, char text[NUMBER_BYTES]) {
     (void)snprintf(text, NUMBER_BYTES, "%" PRIu64, number);
 }
@@ -60,9 +48,10 @@ static uint64_t deadline(const struct runner_options *options, double seconds) {
     return allowed_ns > LEAST_DEADLINE_NS ? allowed_ns : LEAST_DEADLINE_NS;
 }
 
-static const struct catalog_plugin *plugin_of(const struct plan_case *it) {
+/* Of the plug-in that the workers of a case open; NULL where they need none. */
+static const struct plugin_stamp *plugin_of(const struct run *run, const struct plan_case *it) {
     const struct hr_adapter *adapter = it->a_case.adapter;
-    return adapter != NULL ? catalog_plugin_of(adapter->name) : NULL;
+    return plugin_stamp_of(&run->stamps, adapter != NULL ? catalog_plugin_of(adapter->name) : NULL);
 }
 
 /* The command line of the worker; the same can be typed by hand. */
@@ -73,7 +62,7 @@ static void start_worker(const struct run *run, const struct plan_trial *trial,
     spell(run->schedule.next_id, id);
     spell(trial->repetition, repetition);
     spell(run->options->memory_limit_bytes, limit);
-    const struct catalog_plugin *plugin = plugin_of(it);
+    const struct plugin_stamp *plugin = plugin_of(run, it);
     const char *arguments[] = {run->program,
                                "worker",
                                "--trial",
@@ -188,11 +177,11 @@ static void tell(struct run *run, const struct plan_trial *trial) {
         return;
     }
     if (answer.outcome != OUTCOME_UNSUPPORTED) {
-        progress_remark(&run->progress, "%s%s%s: %s %u of '%s'", name,
+        progress_remark(run->progress, "%s%s%s: %s %u of '%s'", name,
                         answer.detail[0] != '\0' ? ": " : "", answer.detail, lane_name(trial->lane),
                         trial->repetition, key);
     } else if (!was_told(answer.detail)) {
-        progress_remark(&run->progress, "%s: %s", name, answer.detail);
+        progress_remark(run->progress, "%s: %s", name, answer.detail);
     }
 }
 
@@ -203,8 +192,8 @@ static bool fail_memory(struct run *run) {
 }
 
 /* A trial that is not run: its outcome is known without. */
-static bool is_decided(const struct plan_case *it) {
-    const struct catalog_plugin *plugin = plugin_of(it);
+static bool is_decided(const struct run *run, const struct plan_case *it) {
+    const struct plugin_stamp *plugin = plugin_of(run, it);
     answer.samples = 0;
     if (it->skip[0] != '\0') {
         answer.outcome = OUTCOME_SKIPPED;
@@ -227,10 +216,13 @@ static bool is_decided(const struct plan_case *it) {
     return false;
 }
 
-/* False when the run cannot go on; an interrupted trial leaves no trace. */
-static bool run_trial(struct run *run, const struct plan_trial *trial) {
+bool run_trial(struct run *run, size_t index) {
+    const struct plan_trial *trial = &run->options->plan->trials[index];
     const struct plan_case *it = &run->options->plan->cases[trial->case_index];
-    if (!is_decided(it)) {
+    if (run->schedule.is_done[index]) {
+        return true;
+    }
+    if (!is_decided(run, it)) {
         struct process_result result;
         start_worker(run, trial, &result);
         if (result.end == PROCESS_INTERRUPTED) {
@@ -242,11 +234,11 @@ static bool run_trial(struct run *run, const struct plan_trial *trial) {
         }
     }
     tell(run, trial);
-    progress_step(&run->progress, it->seconds[trial->lane]);
+    progress_step(run->progress, it->seconds[trial->lane]);
     return write_trial(run, trial);
 }
 
-static double seconds_to_do(const struct run *run) {
+double run_seconds_to_do(const struct run *run) {
     const struct plan *plan = run->options->plan;
     double seconds = 0;
     for (size_t i = 0; i < plan->trial_count; i++) {
@@ -260,15 +252,15 @@ static double seconds_to_do(const struct run *run) {
 static bool run_trials(struct run *run) {
     const struct plan *plan = run->options->plan;
     bool is_well = true;
-    progress_begin(&run->progress, run->options->messages, plan->trial_count - run->schedule.done,
-                   seconds_to_do(run), run->options->is_quiet);
+    progress_begin(run->progress, run->options->messages, plan->trial_count - run->schedule.done,
+                   run_seconds_to_do(run), run->options->is_quiet);
     process_interrupts_watch();
     for (size_t i = 0; i < plan->trial_count && is_well && process_interrupted() == 0; i++) {
-        is_well = run->schedule.is_done[i] || run_trial(run, &plan->trials[i]);
+        is_well = run_trial(run, i);
     }
     run->summary->signal = process_interrupted();
     process_interrupts_release();
-    progress_end(&run->progress);
+    progress_end(run->progress);
     return is_well;
 }
 
@@ -285,16 +277,34 @@ static bool take_finished(struct run *run, struct results *finished) {
     return true;
 }
 
-static struct results_writer *open_results(const struct runner_options *options,
-                                           struct results *finished, struct results_error *error) {
+/* What the options say of the header takes the place of what was read of the same key. */
+static size_t add_headers(const struct runner_options *options, struct results_pair *pairs,
+                          size_t count) {
+    for (size_t i = 0; i < options->headers; i++) {
+        size_t at = 0;
+        while (at < count && strcmp(pairs[at].key, options->header[i].key) != 0) {
+            at++;
+        }
+        pairs[at] = options->header[i];
+        count += at == count;
+    }
+    return count;
+}
+
+static struct results_writer *open_results(struct run *run, struct results *finished) {
     static struct environment environment;
-    struct results_pair pairs[PLAN_IDENTITIES + ENVIRONMENT_PAIRS + CATALOG_PLUGINS + FILE_NAMED];
+    const struct runner_options *options = run->options;
+    struct results_pair
+        pairs[PLAN_IDENTITIES + ENVIRONMENT_PAIRS + CATALOG_PLUGINS + FILE_NAMED + RUNNER_HEADERS];
     const struct plan_identity *identity = options->plan->identity;
     size_t count = 0;
-    if (!plugin_stamps_take(error) || !file_stamps_take(error)) {
+    if (!plugin_stamps_take(&run->stamps, options->stand_in, run->error) ||
+        !file_stamps_take(run->error)) {
         return NULL;
     }
-    environment_read(&environment);
+    if (environment.pairs == 0) { /* once: both sides of a comparison stand in the same one */
+        environment_read(&environment);
+    }
     for (size_t i = 0; i < PLAN_IDENTITIES && identity[i].key != NULL; i++) {
         pairs[count++] = (struct results_pair){.key = (char *)(uintptr_t)identity[i].key,
                                                .value = (char *)(uintptr_t)identity[i].value};
@@ -303,29 +313,42 @@ static struct results_writer *open_results(const struct runner_options *options,
         pairs[count++] = (struct results_pair){.key = (char *)(uintptr_t)environment.pair[i].key,
                                                .value = environment.pair[i].value};
     }
-    count += plugin_stamps_write(pairs + count);
+    count += plugin_stamps_write(&run->stamps, pairs + count);
     count += file_stamps_write(pairs + count);
-    return results_create(options->folder, pairs, count, options->resume, finished, error);
+    count = add_headers(options, pairs, count);
+    return results_create(options->folder, pairs, count, options->resume, finished, run->error);
+}
+
+bool run_open(struct run *run) {
+    struct results finished;
+    const struct runner_options *options = run->options;
+    *run->summary = (struct runner_summary){.trials = options->plan->trial_count};
+    run->program = options->program != NULL ? options->program : process_own_program();
+    run->writer = open_results(run, &finished);
+    return run->writer != NULL && take_finished(run, &finished);
+}
+
+bool run_close(struct run *run, bool is_well) {
+    struct results_error close_error;
+    if (is_well && run->summary->signal == 0) {
+        is_well = results_finish(run->writer, run->error);
+    }
+    if (run->schedule.plan != NULL) {
+        schedule_clean_up(&run->schedule);
+    }
+    bool is_closed = results_close(run->writer, &close_error);
+    if (is_well && !is_closed) {
+        *run->error = close_error;
+    }
+    return is_well && is_closed;
 }
 
 bool runner_run(const struct runner_options *options, struct runner_summary *summary,
                 struct results_error *error) {
-    struct results finished;
-    struct run run = {.options = options, .summary = summary, .error = error};
-    *summary = (struct runner_summary){.trials = options->plan->trial_count};
-    run.program = options->program != NULL ? options->program : process_own_program();
+    static struct run run;
+    struct progress progress = {.out = NULL};
+    run =
+        (struct run){.options = options, .progress = &progress, .summary = summary, .error = error};
     (void)signal(SIGPIPE, SIG_IGN);
-    run.writer = open_results(options, &finished, error);
-    if (run.writer == NULL) {
-        return false;
-    }
-    bool is_well = take_finished(&run, &finished) && run_trials(&run);
-    is_well = is_well && (summary->signal != 0 || results_finish(run.writer, error));
-    schedule_clean_up(&run.schedule);
-    struct results_error close_error;
-    bool is_closed = results_close(run.writer, &close_error);
-    if (is_well && !is_closed) {
-        *error = close_error;
-    }
-    return is_well && is_closed;
+    return run_close(&run, run_open(&run) && run_trials(&run));
 }

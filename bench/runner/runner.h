@@ -13,10 +13,15 @@
 #include "plan/plan.h"
 #include "results/results.h"
 
+enum { RUNNER_HEADERS = 16 };
+
 struct runner_options {
     const struct plan *plan;
-    const char *program; /* whose verb `worker` is started; NULL: this very program */
-    const char *folder;  /* of the results */
+    const char *program;  /* whose verb `worker` is started; NULL: this very program */
+    const char *folder;   /* of the results */
+    const char *stand_in; /* path of a plug-in that workers get in place of the catalog's first */
+    const struct results_pair *header; /* of the results, in place of or beside what is read here */
+    size_t headers;
     bool resume;
     uint64_t deadline_ns;        /* of a trial; 0: ten times its prediction, at least 10 s */
     uint64_t memory_limit_bytes; /* data of a trial; 0: the worker's default */

@@ -91,7 +91,7 @@ class Files(World):
         for name, make in makers.items():
             make()
             for command in (["report", "run"], ["plot", "run"],
-                            ["run", "workload=append", "--resume", "--output", "run"]):
+                            ["run", "workload=append", "--resume", "--quiet", "--output", "run"]):
                 done = self.headroom(*command)
                 self.assertEqual(done.returncode, 4, (name, command, done.stderr))
                 self.assertEqual(done.stderr.count(b"\n"), 1, (name, done.stderr))

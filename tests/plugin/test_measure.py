@@ -122,7 +122,7 @@ class Measure(unittest.TestCase):
         self.assertIn("cannot be continued: 'plugin_stretchy' is '", changed.stderr)
         without = here.headroom("run", "workload=append", "--output", output, "--resume")
         self.assertEqual(without.returncode, 4)
-        self.assertIn("'plugin_stretchy'", without.stderr)
+        self.assertIn("'plan_words' is 'structure=stretchy ", without.stderr)
 
     def test_measure_image_opens_only_the_plugin_of_its_case(self):
         bomb = here.compile("broken.c", "bomb.so", "-D", "BREAK_IMAGE")

@@ -1,0 +1,65 @@
+/*
+ * pairing.h - the sides of a comparison as a command line says them, measured in pairs: two builds,
+ * two plug-ins, two values of any key, or twice the same. For `compare --run` and `aa`.
+ */
+#ifndef HEADROOM_BENCH_PAIRING_H
+#define HEADROOM_BENCH_PAIRING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "commands/plugins.h"
+#include "plan/plan.h"
+#include "runner/paired.h"
+
+enum {
+    PAIRING_SETS = 8,
+    PAIRING_FILTERS = 16,
+    PAIRING_NAMES_BYTES = 512,
+    PAIRING_MOST_PAIRS = 4096, /* as many as are judged */
+    PAIRING_PAIRS = 30,
+    PAIRING_MEMORY_PAIRS = 15 /* at most, where nobody says how many */
+};
+
+/* What tells a side from the other. */
+struct pairing_side {
+    const char *set[PAIRING_SETS]; /* KEY=VALUE */
+    size_t sets;
+    const char *program; /* a headroom program whose verb `worker` is started; NULL: this one */
+    const char *plugin;  /* NULL: the catalog's */
+};
+
+struct pairing {
+    const char *verb;         /* for messages */
+    struct plan_options plan; /* of both; `set` is the sides' */
+    const char *where[PAIRING_FILTERS];
+    struct pairing_side side[PAIRED_SIDES];
+    struct plugins plugins; /* of both */
+    const char *folder;     /* gets old/results.tsv and new/results.tsv */
+    bool resume, is_dry, is_quiet;
+    uint64_t deadline_ns, memory_limit_bytes;
+    /* Set by pairing_measure: */
+    bool was_interrupted;            /* by a signal */
+    char names[PAIRING_NAMES_BYTES]; /* in which the cases of a pair differ: "malloc,growth" */
+};
+
+/* Each takes the value of an option; false after a message of the verb. */
+bool pairing_set(struct pairing *pairing, enum paired_side side, const char *value);
+bool pairing_lanes(struct pairing *pairing, const char *value);
+bool pairing_pairs(struct pairing *pairing, const char *value);
+bool pairing_where(struct pairing *pairing, const char *value);
+
+/* Words are cases when all have a '='; a single one without is a suite. False after a message. */
+bool pairing_words(struct pairing *pairing, int argc, char **argv);
+
+/*
+ * Measures, and tells on standard error what came of it. An exit_code: EXIT_OK when every trial of
+ * both sides is well and none was interrupted.
+ */
+int pairing_measure(struct pairing *pairing);
+
+/* DIR/old, DIR/new: what to read afterwards. False when the path is too long. */
+bool pairing_folder(const struct pairing *pairing, enum paired_side side, char *path, size_t bytes);
+
+#endif
