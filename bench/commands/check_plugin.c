@@ -7,8 +7,8 @@
 #include "commands/options.h"
 #include "commands/plugins.h"
 #include "plan/catalog.h"
-#include "words/shown.h"
 #include "runner/plugin_check.h"
+#include "words/shown.h"
 
 enum { OPTION_HERE = 256 };
 

@@ -5,8 +5,8 @@
 
 #include "commands/options.h"
 #include "plan/catalog.h"
-#include "words/shown.h"
 #include "runner/plugin_check.h"
+#include "words/shown.h"
 
 _Static_assert((int)PLUGINS_MOST == (int)CATALOG_PLUGINS, "the catalog takes as many");
 

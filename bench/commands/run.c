@@ -9,10 +9,10 @@
 #include "commands/plugins.h"
 #include "plan/plan.h"
 #include "plan/suite.h"
-#include "words/shown.h"
 #include "runner/process.h"
 #include "runner/progress.h"
 #include "runner/runner.h"
+#include "words/shown.h"
 
 enum { MOST_FILTERS = 16, FOLDER_BYTES = 64, OPTION_LONG = 256 };
 

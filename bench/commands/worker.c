@@ -5,8 +5,8 @@
 #include "commands/options.h"
 #include "commands/plugins.h"
 #include "plan/case.h"
-#include "words/shown.h"
 #include "runner/setup.h"
+#include "words/shown.h"
 
 static const struct option_row options[] = {
     {.id = 'l', .name = "lane", .argument = "LANE", .help = "counts, memory or time"},
