@@ -21,7 +21,7 @@ import tempfile
 import time
 
 WORDS = ["structure=planted-list", "workload=append"]
-POWER_LENGTHS = ("1e4", "3e4", "1e5")
+POWER_LENGTHS = ("3e4", "6e4", "1e5")
 EXACT_LENGTHS = [str(length) for length in range(10, 210, 10)]
 STEP, SIZES = 16, 256  # of the environment: all places of a frame aligned to 16 in a page
 SLOW = 1.2
