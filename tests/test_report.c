@@ -416,6 +416,64 @@ static void test_report_tables_are_cut_to_the_width(void **state) {
     close_reading(&reading);
 }
 
+/* Whether some table of the report has a column of this name. */
+static bool has_column(const struct report *report, const char *name) {
+    for (size_t i = 0; i < report->count; i++) {
+        for (size_t column = 0; column < report->tables[i].column_count; column++) {
+            const char *own = report->tables[i].columns[column].name;
+            size_t length = strlen(name);
+            if (strncmp(own, name, length) == 0 &&
+                strspn(own + length, " ") == strlen(own + length)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static void test_report_meters_that_were_asked_for_are_all_shown_and_explained(void **state) {
+    (void)state;
+    static const char *const meters[] = {"malloc_live_bytes", "malloc_live_usable_bytes",
+                                         "malloc_peak_live_bytes_low",
+                                         "malloc_peak_live_bytes_high"};
+    struct reading reading;
+    struct synthetic run = open_reading(&reading);
+    for (size_t i = 0; i < 2; i++) {
+        synthetic_trial(&run, LANE_COUNTS, 0,
+                        i == 0 ? KEY_OF("java", "1000") : KEY_OF("exact", "1000"));
+        for (size_t meter = 0; meter < 4; meter++) {
+            synthetic_sample(&run, meters[meter], "8192");
+        }
+        synthetic_outcome(&run, OUTCOME_OK, "");
+    }
+    synthetic_close(&run);
+    gather_reading(&reading);
+    for (size_t width = 60; width <= 300; width += 80) {
+        struct report report;
+        const struct report_options options = {.width = width, .meters = "malloc_*"};
+        assert_true(report_text(&reading.gather, &options, &report));
+        const struct table *legend = &report.tables[report.count - 1];
+        assert_int_equal(report.count, width == 60 ? 4 : 2);
+        for (size_t i = 0; i + 1 < report.count; i++) {
+            assert_true(format_table_width(&report.tables[i]) <= width);
+            assert_int_equal(report.tables[i].row_count, 2);
+            assert_string_equal(text_of(&report.tables[i], 0, "growth"), "java");
+        }
+        size_t explained = 0;
+        for (size_t row = 0; row < legend->row_count; row++) {
+            const char *label = table_at(legend, row, 0)->text;
+            assert_true(*label == '\0' || has_column(&report, label));
+            explained += *label != '\0';
+        }
+        assert_int_equal(explained, 4);
+        for (size_t meter = 0; meter < 4; meter++) {
+            assert_true(has_column(&report, meters[meter]));
+        }
+        report_clean_up(&report);
+    }
+    close_reading(&reading);
+}
+
 static void test_report_exact_values_keep_their_digits(void **state) {
     (void)state;
     struct reading reading;
@@ -562,6 +620,7 @@ int main(void) {
         cmocka_unit_test(test_report_null_structure_is_a_floor_below_its_task),
         cmocka_unit_test(test_report_a_structures_own_keys_keep_nobody_from_competing),
         cmocka_unit_test(test_report_tables_are_cut_to_the_width),
+        cmocka_unit_test(test_report_meters_that_were_asked_for_are_all_shown_and_explained),
         cmocka_unit_test(test_report_exact_values_keep_their_digits),
         cmocka_unit_test(test_report_exact_meter_that_differs_is_shown_as_such),
         cmocka_unit_test(test_report_two_runs_are_told_apart),
