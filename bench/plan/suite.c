@@ -215,9 +215,8 @@ static bool parse_file(struct suite *suite, FILE *file, struct faults *faults,
             faults_add(faults, suite->path, number,
                        "the line holds a NUL byte: this is no suite, which is text");
             break; /* nor is what follows */
-        } else {
-            is_good = parse_line(suite, line, number, faults, error);
         }
+        is_good = parse_line(suite, line, number, faults, error);
     }
     free(line);
     if (is_good && ferror(file)) {

@@ -353,7 +353,8 @@ class Pipeline(unittest.TestCase):
         status, _, errors = self.look("report", path)
         self.assertEqual(status, 2)
         self.assertIn("the runs hold no trials", errors)
-        self.assertRegex(self.look("report", "--help")[1], r"(?s)exit status: .*2 .*without\s+a trial")
+        text = self.look("report", "--help")[1]
+        self.assertRegex(text, r"(?s)exit status: .*2 .*without\s+a trial")
 
     def test_report_of_trials_that_all_failed_is_made_and_tells(self):
         self.run_headroom(*FEW, mode="crash")
