@@ -37,6 +37,35 @@ static void print_help(FILE *out) {
             "3 something named cannot be measured here; 4 a file could not be read or written\n");
 }
 
+static const struct command *find_command(const char *name) {
+    for (size_t i = 0; i < COMMANDS; i++) {
+        if (strcmp(commands[i]->name, name) == 0) {
+            return commands[i];
+        }
+    }
+    shown_print(stderr, "headroom: unknown command '%s', see 'headroom --help'\n", name);
+    return NULL;
+}
+
+/* `help` is of the whole, `help COMMAND` what `COMMAND --help` prints. */
+static int help(int argc, char **argv) {
+    if (argc > 2) {
+        shown_print(stderr, "headroom: help is of one command at a time, not of '%s' too\n",
+                    argv[2]);
+        return EXIT_USAGE;
+    }
+    const struct command *command = argc == 2 ? find_command(argv[1]) : NULL;
+    if (argc == 2 && command == NULL) {
+        return EXIT_USAGE;
+    }
+    if (command != NULL) {
+        options_help(command, stdout);
+    } else {
+        print_help(stdout);
+    }
+    return options_finish_output(EXIT_OK);
+}
+
 int main(int argc, char **argv) {
     (void)signal(SIGPIPE, SIG_IGN);
     guard_standard_error();
@@ -46,18 +75,12 @@ int main(int argc, char **argv) {
     }
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
         strcmp(argv[1], "help") == 0) {
-        print_help(stdout);
-        return options_finish_output(EXIT_OK);
+        return help(argc - 1, argv + 1);
     }
     if (strcmp(argv[1], "--version") == 0) {
         printf("headroom %s\n", HEADROOM_VERSION);
         return options_finish_output(EXIT_OK);
     }
-    for (size_t i = 0; i < COMMANDS; i++) {
-        if (strcmp(argv[1], commands[i]->name) == 0) {
-            return options_finish_output(commands[i]->run(argc - 1, argv + 1));
-        }
-    }
-    shown_print(stderr, "headroom: unknown command '%s', see 'headroom --help'\n", argv[1]);
-    return EXIT_USAGE;
+    const struct command *command = find_command(argv[1]);
+    return command != NULL ? options_finish_output(command->run(argc - 1, argv + 1)) : EXIT_USAGE;
 }

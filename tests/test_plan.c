@@ -208,6 +208,19 @@ static void test_suite_unknown_workload_hides_no_other_fault(void **state) {
     expect_faults(words, 7, wanted);
 }
 
+static void test_suite_value_that_fits_nowhere_is_refused_with_the_widest_range(void **state) {
+    (void)state;
+    static const char *const words[] = {"length=1e99"};
+    static const char *const wanted[] = {"neither workload nor structure",
+                                         "length '1e99' is not a whole number from 0 to 1000000000"
+                                         "00 (elements)",
+                                         NULL};
+    expect_faults(words, 1, wanted);
+    static const char *const taken[] = {"length=26"}; /* too long for tuples alone */
+    static const char *const alone[] = {"neither workload nor structure", NULL};
+    expect_faults(taken, 1, alone);
+}
+
 static void test_suite_missing_workload_hides_no_other_fault(void **state) {
     (void)state;
     static const char *const words[] = {"growth=jaba", "allocator=own", "thp=nevr", "cache=off"};
@@ -487,6 +500,7 @@ int main(void) {
         cmocka_unit_test(test_plan_repetitions_lane_by_lane_are_no_list),
         cmocka_unit_test(test_suite_repetitions_that_are_none_are_refused),
         cmocka_unit_test(test_suite_unknown_workload_hides_no_other_fault),
+        cmocka_unit_test(test_suite_value_that_fits_nowhere_is_refused_with_the_widest_range),
         cmocka_unit_test(test_suite_missing_workload_hides_no_other_fault),
         cmocka_unit_test(test_suite_known_workload_has_all_its_faults_told),
         cmocka_unit_test(test_suite_faults_beyond_the_most_are_counted),

@@ -12,7 +12,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "report/curves.h"
 #include "report/inputs.h"
 #include "report/plots/parts.h"
 #include "report/report.h"
@@ -416,6 +415,64 @@ static void test_report_tables_are_cut_to_the_width(void **state) {
     close_reading(&reading);
 }
 
+/* Whether some table of the report has a column of this name. */
+static bool has_column(const struct report *report, const char *name) {
+    for (size_t i = 0; i < report->count; i++) {
+        for (size_t column = 0; column < report->tables[i].column_count; column++) {
+            const char *own = report->tables[i].columns[column].name;
+            size_t length = strlen(name);
+            if (strncmp(own, name, length) == 0 &&
+                strspn(own + length, " ") == strlen(own + length)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static void test_report_meters_that_were_asked_for_are_all_shown_and_explained(void **state) {
+    (void)state;
+    static const char *const meters[] = {"malloc_live_bytes", "malloc_live_usable_bytes",
+                                         "malloc_peak_live_bytes_low",
+                                         "malloc_peak_live_bytes_high"};
+    struct reading reading;
+    struct synthetic run = open_reading(&reading);
+    for (size_t i = 0; i < 2; i++) {
+        synthetic_trial(&run, LANE_COUNTS, 0,
+                        i == 0 ? KEY_OF("java", "1000") : KEY_OF("exact", "1000"));
+        for (size_t meter = 0; meter < 4; meter++) {
+            synthetic_sample(&run, meters[meter], "8192");
+        }
+        synthetic_outcome(&run, OUTCOME_OK, "");
+    }
+    synthetic_close(&run);
+    gather_reading(&reading);
+    for (size_t width = 60; width <= 300; width += 80) {
+        struct report report;
+        const struct report_options options = {.width = width, .meters = "malloc_*"};
+        assert_true(report_text(&reading.gather, &options, &report));
+        const struct table *legend = &report.tables[report.count - 1];
+        assert_int_equal(report.count, width == 60 ? 4 : 2);
+        for (size_t i = 0; i + 1 < report.count; i++) {
+            assert_true(format_table_width(&report.tables[i]) <= width);
+            assert_int_equal(report.tables[i].row_count, 2);
+            assert_string_equal(text_of(&report.tables[i], 0, "growth"), "java");
+        }
+        size_t explained = 0;
+        for (size_t row = 0; row < legend->row_count; row++) {
+            const char *label = table_at(legend, row, 0)->text;
+            assert_true(*label == '\0' || has_column(&report, label));
+            explained += *label != '\0';
+        }
+        assert_int_equal(explained, 4);
+        for (size_t meter = 0; meter < 4; meter++) {
+            assert_true(has_column(&report, meters[meter]));
+        }
+        report_clean_up(&report);
+    }
+    close_reading(&reading);
+}
+
 static void test_report_exact_values_keep_their_digits(void **state) {
     (void)state;
     struct reading reading;
@@ -501,55 +558,6 @@ static void test_series_two_cases_on_one_point_are_refused(void **state) {
     close_reading(&reading);
 }
 
-static void test_curves_capacity_of_cpython_is_that_of_its_source(void **state) {
-    (void)state;
-    /* listobject.c: 0, 4, 8, 16, 24, 32, 40, 52, 64, 76, ... */
-    const struct hr_growth *policy = hr_growth_find("cpython-3.9");
-    struct table table;
-    assert_true(curves_capacity(&policy, 1, 76, &table));
-    const double lengths[] = {0, 1, 4, 5, 9, 17, 25, 33, 41, 53, 65, 76};
-    const double expected[] = {0, 4, 4, 8, 16, 24, 32, 40, 52, 64, 76, 76};
-    for (size_t i = 0; i < 12; i++) {
-        assert_true(table_at(&table, (size_t)lengths[i], 1)->number == expected[i]);
-    }
-    assert_int_equal(table.row_count, 77);
-    table_clean_up(&table);
-}
-
-static void test_curves_headroom_has_rows_around_every_growth(void **state) {
-    (void)state;
-    const struct hr_growth *policies[] = {hr_growth_find("libstdcxx"), hr_growth_find("exact")};
-    struct table table;
-    assert_true(curves_headroom(policies, 2, 100000, &table));
-    unsigned seen = 0;
-    for (size_t row = 0; row < table.row_count; row++) {
-        double length = table_at(&table, row, 0)->number;
-        assert_true(row == 0 || length > table_at(&table, row - 1, 0)->number);
-        assert_true(table_at(&table, row, 2)->number == 0);
-        seen += length == 65536 && table_at(&table, row, 1)->number == 0;
-        seen += length == 65537 && table_at(&table, row, 1)->number > 99.9;
-    }
-    assert_int_equal(seen, 2);
-    table_clean_up(&table);
-}
-
-static void test_curves_julia_counts_sum_to_the_book(void **state) {
-    (void)state;
-    struct hr_julia julia = hr_julia_defaults();
-    struct table table;
-    assert_true(curves_julia(&julia, &table));
-    uint64_t sum = 0;
-    for (size_t row = 0; row < table.row_count; row++) {
-        for (size_t i = 1; i < table.column_count; i++) {
-            sum += (uint64_t)table_at(&table, row, i)->number;
-        }
-    }
-    assert_int_equal(table.row_count, 1000);
-    assert_int_equal(table.column_count, 1001);
-    assert_true(sum == HR_JULIA_BOOK_SUM);
-    table_clean_up(&table);
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_report_constant_keys_leave_the_columns),
@@ -562,13 +570,11 @@ int main(void) {
         cmocka_unit_test(test_report_null_structure_is_a_floor_below_its_task),
         cmocka_unit_test(test_report_a_structures_own_keys_keep_nobody_from_competing),
         cmocka_unit_test(test_report_tables_are_cut_to_the_width),
+        cmocka_unit_test(test_report_meters_that_were_asked_for_are_all_shown_and_explained),
         cmocka_unit_test(test_report_exact_values_keep_their_digits),
         cmocka_unit_test(test_report_exact_meter_that_differs_is_shown_as_such),
         cmocka_unit_test(test_report_two_runs_are_told_apart),
         cmocka_unit_test(test_series_two_cases_on_one_point_are_refused),
-        cmocka_unit_test(test_curves_capacity_of_cpython_is_that_of_its_source),
-        cmocka_unit_test(test_curves_headroom_has_rows_around_every_growth),
-        cmocka_unit_test(test_curves_julia_counts_sum_to_the_book),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -7,6 +7,7 @@
 
 #include "commands/options.h"
 #include "commands/plugins.h"
+#include "commands/screen.h"
 #include "meters/meter.h"
 #include "plan/case.h"
 #include "plan/catalog.h"
@@ -15,6 +16,7 @@
 #include "plan/plan.h"
 #include "plan/suite.h"
 #include "platform/malloc.h"
+#include "report/format.h"
 #include "report/plots/preset.h"
 #include "words/shown.h"
 #include "workloads/workload.h"
@@ -91,7 +93,7 @@ static int list_workloads(void) {
 
 static void print_parameters(const char *owner, const struct hr_parameter *parameter) {
     for (; parameter != NULL && parameter->name != NULL; parameter++) {
-        printf("%-14s  %-14s  default %s", owner, parameter->name, parameter->text);
+        printf("%-18s  %-14s  default %s", owner, parameter->name, parameter->text);
         if (parameter->kind == HR_PARAMETER_WORD) {
             for (size_t i = 0; parameter->words[i] != NULL; i++) {
                 printf("%s%s", i == 0 ? ", of " : " ", parameter->words[i]);
@@ -132,6 +134,31 @@ static int list_meters(void) {
     return EXIT_OK;
 }
 
+/* Two spaces and the rest of a line that has `used` columns; what is too wide for the screen stands
+ * below it, indented and broken at spaces. */
+static void print_rest(size_t used, const char *text) {
+    static const char indent[] = "    ";
+    size_t width = screen_width();
+    bool is_below = used + FORMAT_GAP + format_width(text) > width;
+    size_t column = is_below ? width : used + FORMAT_GAP; /* full, or the text follows */
+    printf("%s", is_below ? "" : "  ");
+    for (bool is_first = true; *text != '\0'; is_first = false) {
+        size_t bytes = strcspn(text, " ");
+        if (is_below && column + 1 + bytes > width) {
+            printf("\n%s", indent);
+            column = strlen(indent);
+        } else if (!is_first) {
+            putchar(' ');
+            column++;
+        }
+        printf("%.*s", (int)bytes, text);
+        column += bytes;
+        text += bytes;
+        text += strspn(text, " ");
+    }
+    putchar('\n');
+}
+
 static bool print_suite(const char *name) {
     struct plan plan;
     struct case_error error;
@@ -139,8 +166,9 @@ static bool print_suite(const char *name) {
         shown_print(stderr, "headroom list: %s\n", error.message);
         return false;
     }
-    printf("%-16s  %5zu trials  %4zu cases  %4.1f minutes  %s\n", name, plan.trial_count,
-           plan.case_count, plan.seconds / 60.0, plan.question != NULL ? plan.question : "");
+    int used = printf("%-16s  %5zu trials  %4zu cases  %4.1f minutes", name, plan.trial_count,
+                      plan.case_count, plan.seconds / 60.0);
+    print_rest(used > 0 ? (size_t)used : 0, plan.question != NULL ? plan.question : "");
     plan_clean_up(&plan);
     return true;
 }

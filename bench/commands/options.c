@@ -16,6 +16,9 @@ enum { MOST_OPTIONS = 32, FIRST_LONG_ONLY = 256 };
 
 #define MOST_DEADLINE_S 604800.0
 
+/* The verb whose options are parsed, for messages about their values; "" before any. */
+static const char *verb_parsed = "";
+
 static bool is_letter(int id) {
     return id > 0 && id < 128 && isalnum(id);
 }
@@ -81,6 +84,7 @@ enum options_outcome options_parse(const struct command *command, int argc, char
     struct option longs[MOST_OPTIONS + 2];
     char shorts[3 + 2 * MOST_OPTIONS];
     make_tables(command, longs, shorts);
+    verb_parsed = command->name;
     optind = 0;
     opterr = 0;
     int found;
@@ -133,8 +137,9 @@ void options_help(const struct command *command, FILE *out) {
 bool options_count(const char *what, const char *text, uint64_t least, uint64_t most,
                    uint64_t *value) {
     if (!number_count(text, value) || *value < least || *value > most) {
-        shown_print(stderr, "headroom: %s '%s' is not a whole number from %llu to %llu\n", what,
-                    text, (unsigned long long)least, (unsigned long long)most);
+        shown_print(stderr, "headroom%s%s: %s '%s' is not a whole number from %llu to %llu\n",
+                    verb_parsed[0] != '\0' ? " " : "", verb_parsed, what, text,
+                    (unsigned long long)least, (unsigned long long)most);
         return false;
     }
     return true;

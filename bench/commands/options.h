@@ -65,7 +65,7 @@ void options_help(const struct command *command, FILE *out);
 
 /*
  * Whole number in [least, most] with nothing around it (1000, 1e6); false after printing a message
- * that names `what`.
+ * that names `what` and the verb whose options were parsed last.
  */
 bool options_count(const char *what, const char *text, uint64_t least, uint64_t most,
                    uint64_t *value);

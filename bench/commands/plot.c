@@ -13,9 +13,10 @@
 
 extern const struct command command_plot;
 
+/* `name` is the preset's; NULL for axes that were asked for. */
 static int cannot_make(const char *name, const struct picture *picture) {
     bool is_usage = picture->error[0] != '\0';
-    fprintf(stderr, "headroom plot: %s: %s\n", name,
+    fprintf(stderr, "headroom plot: %s%s%s\n", name != NULL ? name : "", name != NULL ? ": " : "",
             is_usage ? picture->error : "there is not enough memory");
     return is_usage ? EXIT_USAGE : EXIT_FILES;
 }
@@ -110,7 +111,7 @@ static int plot_generic(struct plot_request *request, const struct gather *gathe
                                         .picture = &picture};
         status = draw(&request->canvas, &drawing);
     } else {
-        status = cannot_make("plot", &picture);
+        status = cannot_make(NULL, &picture);
     }
     picture_clean_up(&picture);
     return status;

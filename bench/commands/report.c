@@ -208,9 +208,9 @@ static void warn_of_failures(const struct gather *gather) {
 
 static int report_gathered(struct request *request, const struct gather *gather) {
     if (gather->case_count == 0) {
-        bool is_filter = inputs_explain_nothing(&request->inputs);
+        (void)inputs_explain_nothing(&request->inputs);
         fprintf(stderr, "headroom report: %s\n", request->inputs.error);
-        return is_filter ? EXIT_USAGE : EXIT_OK;
+        return EXIT_USAGE;
     }
     if (!check_request(request, gather)) {
         return EXIT_USAGE;
@@ -305,7 +305,12 @@ const struct command command_report = {
         "  headroom report first --where 'length>=1e4' --where 'growth~cpython-*'\n"
         "  headroom report first --where workload=append --sort build_ns --top 10\n"
         "  headroom report first --meters 'copied_bytes,malloc_*' --format markdown\n"
-        "  headroom report before=old after=new --format csv --output both.csv\n",
+        "  headroom report before=old after=new --format csv --output both.csv\n\n"
+        "exit status: 0 the report is made, whatever it tells: trials that failed are its rows, "
+        "and\n"
+        "standard error counts them; 2 wrong usage, as a filter that leaves nothing, or runs "
+        "without\n"
+        "a trial; 4 a file could not be read or written.\n",
     .options = options,
     .run = run,
 };

@@ -9,12 +9,16 @@
 #include "commands/plugins.h"
 #include "plan/plan.h"
 #include "plan/suite.h"
+#include "report/limit.h"
 #include "runner/process.h"
 #include "runner/progress.h"
 #include "runner/runner.h"
+#include "runner/setup.h"
 #include "words/shown.h"
 
 enum { MOST_FILTERS = 16, FOLDER_BYTES = 64, OPTION_LONG = 256 };
+
+#define MOST_MEMORY_LIMIT_BYTES 0x1p62
 
 enum long_option { OPTION_DEADLINE = OPTION_LONG, OPTION_MEMORY_LIMIT, OPTION_DRY_RUN };
 
@@ -51,7 +55,8 @@ static const struct option_row options[] = {
     {.id = OPTION_MEMORY_LIMIT,
      .name = "memory-limit",
      .argument = "BYTES",
-     .help = "data a trial may hold; default: three quarters of the memory"},
+     .help = "data a trial may hold, as 1e8 or 96MiB, at least 1e6;\ndefault: three quarters of "
+             "the memory"},
     {.name = NULL}};
 
 struct request {
@@ -92,14 +97,45 @@ static bool add_filter(struct request *request, const char *value) {
     return true;
 }
 
+static bool set_folder(struct request *request, const char *value) {
+    if (value[0] == '\0') {
+        shown_print(stderr, "headroom run: output '' is no folder; give it a name\n");
+        return false;
+    }
+    request->folder = value;
+    return true;
+}
+
+/* Bytes as budgets have them: 100000000, 1e8 or 96MiB. */
+static bool set_memory_limit(struct request *request, const char *value) {
+    struct amount amount;
+    struct case_error ignored;
+    bool is_size = amount_parse(value, &amount, &ignored) && amount.unit != AMOUNT_PERCENT;
+    if (!is_size || amount.value > MOST_MEMORY_LIMIT_BYTES) {
+        shown_print(stderr,
+                    "headroom run: memory limit '%s' is no size; write bytes, as 1e8, or with a "
+                    "unit, as 96MiB (B, KiB, MiB, GiB, TiB)\n",
+                    value);
+        return false;
+    }
+    if (amount.value < SETUP_LEAST_MEMORY_BYTES) {
+        shown_print(stderr,
+                    "headroom run: memory limit '%s' is less than the %d bytes that a trial's "
+                    "process needs before it begins; give more\n",
+                    value, SETUP_LEAST_MEMORY_BYTES);
+        return false;
+    }
+    request->memory_limit_bytes = (uint64_t)amount.value;
+    return true;
+}
+
 extern const struct command command_run;
 
 static bool set(void *context, int id, const char *value) {
     struct request *request = context;
     switch (id) {
     case 'o':
-        request->folder = value;
-        return true;
+        return set_folder(request, value);
     case 'R':
         request->resume = true;
         return true;
@@ -122,8 +158,7 @@ static bool set(void *context, int id, const char *value) {
     case OPTION_DEADLINE:
         return options_deadline(command_run.name, value, &request->deadline_ns);
     default:
-        return options_count("memory limit", value, 1, UINT64_MAX / 2,
-                             &request->memory_limit_bytes);
+        return set_memory_limit(request, value);
     }
 }
 
@@ -219,8 +254,8 @@ static void print_summary(const struct runner_summary *summary, const char *fold
             separator = ", ";
         }
     }
-    shown_print(stderr, "%sof %zu trials", separator[0] != '\0' ? " " : "nothing ",
-                summary->trials);
+    shown_print(stderr, "%sof %zu trial%s", separator[0] != '\0' ? " " : "nothing ",
+                summary->trials, summary->trials == 1 ? "" : "s");
     if (summary->kept > 0) {
         shown_print(stderr, " (%zu were there already)", summary->kept);
     }

@@ -70,26 +70,30 @@ static void collect_keys(void) {
     }
 }
 
-/* Whether anything has such a parameter, and would take the value; *error is the last refusal. */
+/* Whether anything has such a parameter, and would take the value; *error is the refusal of that
+ * with the widest range: a narrower one would promise less than there is. */
 static bool suits_somewhere(const struct case_word *word, struct case_error *error) {
     const struct hr_parameter *parameter;
+    const struct hr_parameter *widest = NULL;
     char canonical[CASE_WORD_BYTES];
-    bool is_known = false;
     for (size_t i = 0; owner_at(i, &parameter); i++) {
         for (; parameter != NULL && parameter->name != NULL; parameter++) {
-            if (strcmp(parameter->name, word->name) == 0) {
-                is_known = true;
-                if (number_canonical(parameter, word->text, canonical, error)) {
-                    return true;
-                }
+            if (strcmp(parameter->name, word->name) != 0) {
+                continue;
             }
+            if (number_canonical(parameter, word->text, canonical, error)) {
+                return true;
+            }
+            bool is_wider =
+                widest == NULL || parameter->most - parameter->least > widest->most - widest->least;
+            widest = is_wider ? parameter : widest;
         }
     }
-    if (!is_known) {
-        collect_keys();
-        (void)case_fail_unknown(error, "key", word->name, all_key_at);
+    if (widest != NULL) {
+        return number_canonical(widest, word->text, canonical, error);
     }
-    return false;
+    collect_keys();
+    return case_fail_unknown(error, "key", word->name, all_key_at);
 }
 
 /* A word without the work that it belongs to, or with one that takes any growth and allocator. */

@@ -65,7 +65,8 @@ static void list_names(const struct names *names, char hint[NEAREST_BYTES]) {
 
 static void give_hint(const char *name, const struct names *names, char hint[NEAREST_BYTES]) {
     const char *best = NULL;
-    size_t best_distance = 1 + strlen(name) / 3;
+    size_t length = strlen(name);
+    size_t best_distance = length < 4 ? 1 : 1 + length / 3; /* of three letters two are not near */
     for (size_t i = 0; name_of(names, i) != NULL; i++) {
         size_t distance = nearest_distance(name, name_of(names, i));
         if (distance < best_distance || (distance == best_distance && best == NULL)) {

@@ -349,7 +349,8 @@ void plan_print_total(const struct plan *plan, FILE *out) {
         cases += is_run;
         skipped += is_run && it->skip[0] != '\0';
     }
-    fprintf(out, "# %zu trials of %zu cases", plan->trial_count, cases);
+    fprintf(out, "# %zu trial%s of %zu case%s", plan->trial_count,
+            plan->trial_count == 1 ? "" : "s", cases, cases == 1 ? "" : "s");
     if (skipped > 0) {
         fprintf(out, " (%zu skipped)", skipped);
     }

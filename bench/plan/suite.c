@@ -212,17 +212,18 @@ static bool parse_file(struct suite *suite, FILE *file, struct faults *faults,
     errno = 0;
     for (size_t number = 1; is_good && (length = getline(&line, &room, file)) >= 0; number++) {
         if (strlen(line) != (size_t)length) {
-            faults_add(faults, suite->path, number, "the line holds a NUL byte");
-        } else {
-            is_good = parse_line(suite, line, number, faults, error);
+            faults_add(faults, suite->path, number,
+                       "the line holds a NUL byte: this is no suite, which is text");
+            break; /* nor is what follows */
         }
+        is_good = parse_line(suite, line, number, faults, error);
     }
     free(line);
     if (is_good && ferror(file)) {
         faults->is_unreadable = true;
         return case_fail(error, "suite '%.300s' cannot be read: %s", suite->path, strerror(errno));
     }
-    if (is_good && suite->row_count == 0) {
+    if (is_good && suite->row_count == 0 && !faults_are_there(faults)) {
         return case_fail(error, "%.300s: holds no row", suite->path);
     }
     return is_good;

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "meters/meter.h"
 #include "report/format.h"
 
 static const char *value_of(const struct group *group, size_t at, const char *name) {
@@ -144,13 +145,12 @@ void group_want_meters(struct group *group) {
         const char *name = group->gather->meters[i].name;
         if (gather_fits(meters, name) && group->wanted_count < SHEET_METERS) {
             const struct headline *known = headline_find(name);
-            struct headline one = {name, name, NULL, 1, NULL};
-            if (known != NULL) {
+            const struct meter *meter = meter_find(name);
+            struct headline one = {name, name, NULL, 0, meter != NULL ? meter->formula : NULL};
+            if (known != NULL && (known->lower == NULL || !gather_fits(meters, known->lower))) {
                 one.label = known->label;
+                one.lower = known->lower;
                 one.meaning = known->meaning;
-                bool is_alone = known->lower == NULL || !gather_fits(meters, known->lower);
-                one.lower = is_alone ? known->lower : NULL;
-                one.label = is_alone ? known->label : name;
             }
             group->wanted[group->wanted_count++] = one;
         }

@@ -9,7 +9,10 @@
 #include <string.h>
 
 #include "report/contest.h"
+#include "report/format.h"
 #include "report/group.h"
+
+enum { MOST_EXPLAINED = 2 * SHEET_METERS, LEAST_MEANING_WIDTH = 24 };
 
 /* A report in the making. */
 struct work {
@@ -18,7 +21,7 @@ struct work {
     struct report *report;
     size_t room;
     struct table notes;
-    const struct headline *explained[SHEET_METERS]; /* in the legend */
+    struct headline explained[MOST_EXPLAINED]; /* in the legend */
     size_t explained_count;
 };
 
@@ -38,12 +41,13 @@ static struct table *add_table(struct work *work, const char *title) {
 }
 
 static void explain(struct work *work, const struct headline *meter) {
-    const struct headline *known = headline_find(meter->meter);
-    for (size_t i = 0; i < work->explained_count; i++) {
-        known = work->explained[i] == known ? NULL : known;
+    bool is_new = meter->meaning != NULL && work->explained_count < MOST_EXPLAINED;
+    for (size_t i = 0; is_new && i < work->explained_count; i++) {
+        is_new = strcmp(work->explained[i].meter, meter->meter) != 0 ||
+                 strcmp(work->explained[i].label, meter->label) != 0;
     }
-    if (known != NULL && work->explained_count < SHEET_METERS) {
-        work->explained[work->explained_count++] = known;
+    if (is_new) {
+        work->explained[work->explained_count++] = *meter;
     }
 }
 
@@ -63,15 +67,10 @@ static void add_heading(const struct view *view, struct table *table) {
     }
 }
 
-static bool add_view(struct work *work, struct group *group, const struct view *view,
-                     struct table *table) {
-    struct headline meters[SHEET_METERS];
+/* One table: these meters of the view. */
+static bool add_sheet(struct work *work, struct group *group, const struct view *view,
+                      const struct headline *meters, size_t count, struct table *table) {
     struct sheet_told told[SHEET_METERS] = {0};
-    size_t count = group_choose_meters(group, view, true, meters);
-    size_t width = group->options->width;
-    if (width > 0 && group_width_of(group, view, meters, count) > width) {
-        count = group_choose_meters(group, view, false, meters);
-    }
     for (size_t i = 0; i < count; i++) {
         explain(work, &meters[i]);
     }
@@ -84,10 +83,48 @@ static bool add_view(struct work *work, struct group *group, const struct view *
                                 .top = group->options->top,
                                 .notes = &work->notes,
                                 .told = told};
-    add_heading(view, table);
     bool is_whole = sheet_fill(&sheet, table);
     group_tell(group, &sheet);
     return is_whole;
+}
+
+/* How many of the meters stand side by side: all of the headline, whose least important columns are
+ * left out where they do not fit; of those that were asked for what fits, at least one. */
+static size_t fitting(const struct group *group, const struct view *view,
+                      const struct headline *meters, size_t count) {
+    size_t width = group->options->meters == NULL ? 0 : group->options->width;
+    while (width > 0 && count > 1 && group_width_of(group, view, meters, count) > width) {
+        count--;
+    }
+    return count;
+}
+
+/* Fills the table, and more below it where the meters that were asked for are too many for one.
+ * Without a heading it is what varies in the group but not in the view. */
+static bool add_view(struct work *work, struct group *group, const struct view *view,
+                     struct table *table, const char *heading) {
+    struct headline meters[SHEET_METERS];
+    size_t count = group_choose_meters(group, view, true, meters);
+    size_t width = group->options->width;
+    if (width > 0 && group_width_of(group, view, meters, count) > width) {
+        count = group_choose_meters(group, view, false, meters);
+    }
+    size_t from = 0;
+    while (table != NULL) {
+        size_t shown = fitting(group, view, meters + from, count - from);
+        if (heading != NULL) {
+            table_heading(table, heading);
+        } else {
+            add_heading(view, table);
+        }
+        bool is_whole = add_sheet(work, group, view, meters + from, shown, table);
+        from += shown;
+        if (!is_whole || from == count) {
+            return is_whole;
+        }
+        table = add_table(work, "");
+    }
+    return false;
 }
 
 static bool is_taken(const struct group *group, const struct gather_case *floor) {
@@ -112,13 +149,12 @@ static bool add_lone_floors(struct work *work, struct group *group) {
         group->floor_count = 0;
         bool is_whole = view_init(&view, group->gather, &group->names, &floors[i], 1) &&
                         (table = add_table(work, "")) != NULL &&
-                        add_view(work, group, &view, table);
+                        add_view(work, group, &view, table, floors[i]->key);
         group->floor_count = count;
         view_clean_up(&view);
         if (!is_whole) {
             return false;
         }
-        table_heading(table, floors[i]->key);
     }
     return true;
 }
@@ -161,8 +197,9 @@ static bool add_views(struct work *work, struct group *group, const char *consta
             table_line(table, "%s", constants);
         }
         is_whole = sort_view(group, &group->arrangement.views[i]) &&
-                   add_view(work, group, &group->arrangement.views[i], table);
-        note_cut(group, &group->arrangement.views[i], table);
+                   add_view(work, group, &group->arrangement.views[i], table, NULL);
+        note_cut(group, &group->arrangement.views[i],
+                 &work->report->tables[work->report->count - 1]);
     }
     is_whole = is_whole && add_lone_floors(work, group);
     if (is_whole) {
@@ -226,17 +263,58 @@ static void order_notes(struct table *notes) {
     }
 }
 
+/* Widths of the two columns before the meaning, with their gaps. */
+static size_t width_before_meaning(const struct work *work) {
+    size_t label = strlen("column"), meter = strlen("meter");
+    for (size_t i = 0; i < work->explained_count; i++) {
+        size_t label_width = format_width(work->explained[i].label);
+        size_t meter_width = format_width(work->explained[i].meter);
+        label = label_width > label ? label_width : label;
+        meter = meter_width > meter ? meter_width : meter;
+    }
+    return label + meter + (size_t)3 * FORMAT_GAP;
+}
+
+/* Bytes of the text that a line of this width takes, cut at a space where there is one. */
+static size_t line_length(const char *text, size_t width) {
+    size_t length = strlen(text);
+    if (length <= width) {
+        return length;
+    }
+    for (length = width; length > 0 && text[length] != ' ';) {
+        length--;
+    }
+    return length > 0 ? length : strcspn(text, " ");
+}
+
+/* A row, and one for each line more that the meaning takes. */
+static void add_explanation(struct table *notes, const struct headline *meter, size_t width) {
+    const char *meaning = meter->meaning;
+    for (bool is_first = true; is_first || *meaning != '\0'; is_first = false) {
+        size_t length = line_length(meaning, width);
+        char *line = strndup(meaning, length);
+        notes->failed |= line == NULL;
+        table_row(notes, false);
+        table_text(notes, is_first ? meter->label : "");
+        table_text(notes, is_first ? meter->meter : "");
+        table_text(notes, line != NULL ? line : "");
+        free(line);
+        meaning += length;
+        meaning += strspn(meaning, " ");
+    }
+}
+
 /* The legend, with all notes below it. */
 static bool add_legend(struct work *work) {
     struct table *notes = &work->notes;
     table_column(notes, "column", "", TABLE_LEFT, 0);
     table_column(notes, "meter", "", TABLE_LEFT, 2);
     table_column(notes, "what it says", "", TABLE_LEFT, 0);
+    size_t before = width_before_meaning(work);
+    size_t width = work->options->width;
+    bool is_broken = width >= before + LEAST_MEANING_WIDTH;
     for (size_t i = 0; i < work->explained_count; i++) {
-        table_row(notes, false);
-        table_text(notes, work->explained[i]->label);
-        table_text(notes, work->explained[i]->meter);
-        table_text(notes, work->explained[i]->meaning);
+        add_explanation(notes, &work->explained[i], is_broken ? width - before : SIZE_MAX);
     }
     table_note(notes, "±: the wider half of the 95 %% interval of the median; numbers without it "
                       "are exact. *: the best of a table's rows with the same task, or not told "

@@ -53,7 +53,7 @@ static bool ended_well(const struct process_result *result, const char *errors,
         conclude_signal(answer, result->status, errors);
         return false;
     case PROCESS_TIMED_OUT:
-        conclude(answer, OUTCOME_TIMED_OUT, "after %.1f s", (double)result->wall_ns / 1e9);
+        conclude(answer, OUTCOME_TIMED_OUT, "after %.3g s", (double)result->wall_ns / 1e9);
         return false;
     case PROCESS_FLOODED:
         conclude(answer, OUTCOME_GARBLED, "more than %zu bytes of output", result->output_bytes);

@@ -8,6 +8,13 @@
 
 #include "meters/meter.h"
 
+/*
+ * What a limit of memory must leave: below about 0.6 MB (x86-64, glibc, a trial of one element) the
+ * loader cannot map the image and what it opens, and the trial ends as if it had crashed. Of the
+ * other mallocs jemalloc and tcmalloc want 12 MB before their first block, mimalloc 38 MB.
+ */
+enum { SETUP_LEAST_MEMORY_BYTES = 1000000 };
+
 struct setup_options {
     const char *key, *trial, *repetition; /* as text, handed on to the image */
     enum lane lane;

@@ -322,9 +322,86 @@ class Pipeline(unittest.TestCase):
 
     def test_run_says_first_what_it_will_do_unless_quiet(self):
         done = self.run_headroom(*FEW[:-1])
-        self.assertRegex(done.stderr.decode(), rf"^# {FEW_TRIALS} trials of \d+ cases, about ")
+        self.assertRegex(done.stderr.decode(), rf"^# {FEW_TRIALS} trials of 1 case, about ")
         done = self.run_headroom(*FEW, output=self.output + "-quiet")
         self.assertEqual(done.stderr, b"")
+
+    def look(self, *arguments, **more):
+        """The program's status, what it printed, and its messages."""
+        done = subprocess.run([HEADROOM, *arguments], capture_output=True, timeout=120,
+                              check=False, cwd=self.folder, text=True, **more)
+        return done.returncode, done.stdout, done.stderr
+
+    def test_help_of_a_command_is_what_the_command_prints(self):
+        for command in ("run", "report", "aa"):
+            self.assertEqual(self.look("help", command), self.look(command, "--help"))
+            self.assertIn(f"usage: headroom {command} ", self.look("help", command)[1])
+        self.assertEqual(self.look("help"), self.look("--help"))
+        self.assertIn("'rum'", self.look("help", "rum")[2])
+        self.assertEqual(self.look("help", "rum")[0], 2)
+        self.assertEqual(self.look("help", "run", "report")[0], 2)
+
+    def test_report_of_no_trials_is_2_as_its_help_says(self):
+        self.run_headroom(*FEW)
+        path = os.path.join(self.output, "results.tsv")
+        self.assertEqual(self.look("report", path)[0], 0)
+        with open(path, "rb") as file:
+            lines = file.read().splitlines(keepends=True)
+        header = next(i for i, line in enumerate(lines) if line.startswith(b"trial\t"))
+        with open(path, "wb") as file:
+            file.writelines(lines[:header])
+        status, _, errors = self.look("report", path)
+        self.assertEqual(status, 2)
+        self.assertIn("the runs hold no trials", errors)
+        text = self.look("report", "--help")[1]
+        self.assertRegex(text, r"(?s)exit status: .*2 .*without\s+a trial")
+
+    def test_report_of_trials_that_all_failed_is_made_and_tells(self):
+        self.run_headroom(*FEW, mode="crash")
+        status, text, errors = self.look("report", self.output)
+        self.assertEqual(status, 0)
+        self.assertIn("crashed", text)
+        self.assertIn(f"{FEW_TRIALS} crashed", errors)
+
+    def test_memory_limit_takes_sizes_and_refuses_what_no_process_begins_with(self):
+        for limit in ("1", "999999", "976KiB", "5%", "8Mb", "", "-5", "1e99", "nan"):
+            status, _, errors = self.look("run", *WORDS, "--memory-limit", limit)
+            self.assertEqual(status, 2, (limit, errors))
+            self.assertIn(f"headroom run: memory limit '{limit}' is ", errors)
+        for limit in ("1000000", "1e6", "977KiB", "96MiB", "2 GiB"):
+            status, _, errors = self.look("run", *WORDS, "--dry-run", "--memory-limit", limit)
+            self.assertEqual(status, 0, (limit, errors))
+        status, _, errors = self.look("run", *WORDS, "lanes=counts,memory,time", "repetitions=1",
+                                      "--quiet", "--memory-limit", "1e6", "--output", self.output)
+        self.assertEqual((status, errors), (0, ""))
+
+    def test_messages_of_values_name_the_command(self):
+        for command, *words in (("run", "--seed", "x"), ("aa", "--pairs", "0"),
+                                ("report", "--top", "x"), ("run", "--output", "")):
+            status, _, errors = self.look(command, *words)
+            self.assertEqual(status, 2)
+            self.assertTrue(errors.startswith(f"headroom {command}: "), errors)
+        self.assertIn("known are text, markdown", self.look("report", "--format", "foo")[2])
+        self.assertIn("did you mean 'json'?", self.look("report", "--format", "jsno")[2])
+
+    def test_binary_suite_is_refused_once(self):
+        path = os.path.join(self.folder, "binary.suite")
+        with open(path, "wb") as file:
+            file.write(b"workload=append length=1\n" + b"\0\n" * 100)
+        status, _, errors = self.look("run", path)
+        self.assertEqual(status, 2)
+        self.assertEqual(len(errors.splitlines()), 1, errors)
+        self.assertIn(":2: the line holds a NUL byte", errors)
+
+    def test_list_of_suites_keeps_to_the_width(self):
+        for width in (80, 100, 250):
+            status, text, _ = self.look("list", "suites", env=dict(os.environ, COLUMNS=str(width)))
+            self.assertEqual(status, 0)
+            self.assertLessEqual(max(map(len, text.splitlines())), width)
+            self.assertNotRegex(text, r"(?m) $")
+            names = [line.split()[0] for line in text.splitlines() if line[0] != " "]
+            self.assertIn("quick", names)
+            self.assertEqual(len(names), len(set(names)))
 
     def test_hostile_folder_names_are_names(self):
         names = ("$(touch evil)", "a b", "-n", "'\"`;|&", "x\n\033[31m", "\u00e4\u4e2d", "%s%n")
