@@ -1,6 +1,6 @@
 # before-after.gp - how much each meter of each case changed, as its ratio to the first run on a
 # logarithmic axis; rows by size. Square: exact, any difference is a change. Round, with its
-# interval: noisy. Filled: changed, blue where that is better and orange where it is worse; a hollow
+# interval: noisy. Filled: changed, blue where that is better and orange where it is worse; a
 # triangle: a time that differs, of runs not measured in pairs, which nobody judged; hollow and grey:
 # not told from no change. > and < point at what came from or went to 0.
 table = ARG1; out = ARG2; terminal = ARG3; size = ARG4
@@ -90,7 +90,7 @@ if (is_percent) {
 set logscale x
 set xrange [left:right_end]
 set xlabel xname.(is_percent ? "" : ", as a factor").", on an axis of ratios" font ",10" \
-    offset 0, is_text ? 0 : 0.4
+    offset 0, is_text ? 0 : 0.8
 set yrange [rows + 0.8:0.2]
 set border 1
 set grid xtics noytics

@@ -63,7 +63,13 @@ static bool has_zero(const struct picture *picture, size_t column) {
 static void describe_zeros(size_t step, struct picture *picture) {
     char names[SERIES_TEXT_BYTES] = "";
     parts_name_lines(picture, step, has_zero, names);
-    if (names[0] != '\0') {
+    bool has_all = true;
+    for (size_t i = 1; i < picture->tables[0].column_count; i += step) {
+        has_all = has_all && has_zero(picture, i);
+    }
+    if (has_all) {
+        parts_append(picture->subtitle, "; a line begins where it is above 0");
+    } else if (names[0] != '\0') {
         parts_append(picture->subtitle, "; not drawn where 0, at some lengths:%s", names);
     }
 }
