@@ -1,8 +1,8 @@
 # before-after.gp - how much each meter of each case changed, as its ratio to the first run on a
 # logarithmic axis; rows by size. Square: exact, any difference is a change. Round, with its
 # interval: noisy. Filled: changed, blue where that is better and orange where it is worse; a
-# triangle: a time that differs, of runs not measured in pairs, which nobody judged; hollow and grey:
-# not told from no change. > and < point at what came from or went to 0.
+# triangle: a time that differs, of runs not measured in pairs, which nobody judged; hollow and
+# grey: not told from no change. > and < point at what came from or went to 0.
 table = ARG1; out = ARG2; terminal = ARG3; size = ARG4
 xname = ARG5; yname = ARG6; subtitle = ARG7; options = ARG8; caption = ARG9
 headline = "Before and after"
@@ -17,7 +17,8 @@ keep(row, label, kind, name, run, change, edge, verdict) = ( \
     sames = sames + (verdict eq "same"), unjudged = unjudged + (verdict eq "not judged"), \
     rows = longer(rows, int(row)), runs = longer(runs, int(run)), \
     ratios = ratios + (edge eq ""), exacts = exacts + (kind eq "exact"), \
-    noisies = noisies + (kind ne "exact" && verdict ne "not judged"), label_length = longer(label_length, strlen(label)), \
+    noisies = noisies + (kind ne "exact" && verdict ne "not judged"), \
+    label_length = longer(label_length, strlen(label)), \
     run_name[run > 64 ? 64 : int(run)] = name, \
     change_length = longer(change_length, strlen(change)), 0)
 stats table using (keep($1, stringcolumn(2), stringcolumn(3), stringcolumn(4), $5, \
@@ -106,7 +107,8 @@ spread = runs > 1 ? (is_text ? 1.0 / runs : 0.5 / (runs - 1)) : 0
 place(row, run) = row + (run - 1 - (runs - 1) / 2.0) * spread
 colour(verdict) = verdict eq "better" ? 0x0072B2 : verdict eq "worse" ? 0xD55E00 : \
     verdict eq "same" ? 0x999999 : 0x333333
-shape(kind, verdict) = verdict eq "not judged" ? 8 : kind eq "exact" ? (verdict eq "same" ? 4 : 5) : (verdict eq "same" ? 6 : 7)
+shape(kind, verdict) = verdict eq "not judged" ? 8 : \
+    kind eq "exact" ? (verdict eq "same" ? 4 : 5) : (verdict eq "same" ? 6 : 7)
 plot table using (1):(place($1, $5)):(ratio(8) - 1):(0):(colour(stringcolumn(6))) skip 1 \
          with vectors nohead lw 1 lc rgb variable notitle, \
      table using (ratio(8)):(place($1, $5)):(ratio(9)):(ratio(10)):(colour( \

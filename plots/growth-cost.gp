@@ -31,7 +31,8 @@ longer(name) = strlen(name) > longest ? strlen(name) : longest
 do for [k = 1:highlighted] {
     stats table using (longest = longer(columnheader(c(k))), 1) nooutput
 }
-per_row = is_text ? width / (longest + 8) : int(0.94 * width / ((is_narrow ? 7.2 : 8.4) * longest + 70))
+letter = is_narrow ? 7.2 : 8.4
+per_row = is_text ? width / (longest + 8) : int(0.94 * width / (letter * longest + 70))
 per_row = per_row < 1 ? 1 : per_row
 key_rows = (keys + per_row - 1) / per_row
 line_of(n) = is_text ? n / (1.0 * height) : n * (is_narrow ? 15.0 : 17.0) / height

@@ -164,7 +164,8 @@ class Scripts(unittest.TestCase):
                 for i, ratio in enumerate(rows):
                     edge = "right" if "NaN" in ratio else ""
                     verdict = "not judged" if name == "not judged" else "worse"
-                    file.write(f"{i + 1}\t{name} {'long ' * 20}\texact\tnew\t1\t{verdict}\t1 -> 2 B\t"
+                    file.write(f"{i + 1}\t{name} {'long ' * 20}\texact\tnew\t1\t{verdict}\t"
+                               "1 -> 2 B\t"
                                f"{ratio}\t{edge}\t1\t2\n")
             self.assert_draws(command)
 
