@@ -90,8 +90,9 @@ if (is_percent) {
 }
 set logscale x
 set xrange [left:right_end]
-set xlabel xname.(is_percent ? "" : ", as a factor").", on an axis of ratios" font ",10" \
-    offset 0, is_text ? 0 : 0.8
+# An empty line below keeps the key apart.
+set xlabel xname.(is_percent ? "" : ", as a factor").", on an axis of ratios".(is_text ? "" : \
+    "\n ") font ",10" offset 0, is_text ? 0 : 0.3
 set yrange [rows + 0.8:0.2]
 set border 1
 set grid xtics noytics
