@@ -1,7 +1,8 @@
 # before-after.gp - how much each meter of each case changed, as its ratio to the first run on a
 # logarithmic axis; rows by size. Square: exact, any difference is a change. Round, with its
-# interval: noisy. Filled: changed, blue where that is better and orange where it is worse; hollow
-# and grey: not told from no change. > and < point at what came from or went to 0.
+# interval: noisy. Filled: changed, blue where that is better and orange where it is worse; a
+# triangle: a time that differs, of runs not measured in pairs, which nobody judged; hollow and
+# grey: not told from no change. > and < point at what came from or went to 0.
 table = ARG1; out = ARG2; terminal = ARG3; size = ARG4
 xname = ARG5; yname = ARG6; subtitle = ARG7; options = ARG8; caption = ARG9
 headline = "Before and after"
@@ -9,17 +10,19 @@ load ARG0[1:strlen(ARG0) - strlen("before-after.gp")]."common.gp"
 
 longer(a, b) = a > b ? a : b
 least = 1; most = 1; rows = 0; runs = 0; label_length = 0; change_length = 0
-exacts = 0; noisies = 0; ratios = 0
+exacts = 0; noisies = 0; ratios = 0; sames = 0; unjudged = 0
 array run_name[64]
 do for [i = 1:64] { run_name[i] = "" }
-keep(row, label, kind, name, run, change, edge) = ( \
+keep(row, label, kind, name, run, change, edge, verdict) = ( \
+    sames = sames + (verdict eq "same"), unjudged = unjudged + (verdict eq "not judged"), \
     rows = longer(rows, int(row)), runs = longer(runs, int(run)), \
     ratios = ratios + (edge eq ""), exacts = exacts + (kind eq "exact"), \
-    noisies = noisies + (kind ne "exact"), label_length = longer(label_length, strlen(label)), \
+    noisies = noisies + (kind ne "exact" && verdict ne "not judged"), \
+    label_length = longer(label_length, strlen(label)), \
     run_name[run > 64 ? 64 : int(run)] = name, \
     change_length = longer(change_length, strlen(change)), 0)
 stats table using (keep($1, stringcolumn(2), stringcolumn(3), stringcolumn(4), $5, \
-    stringcolumn(7), stringcolumn(11))) skip 1 nooutput
+    stringcolumn(7), stringcolumn(11), stringcolumn(6))) skip 1 nooutput
 if (ratios > 0) {
     stats table using 9 skip 1 nooutput
     least = STATS_min < 1 ? STATS_min : 1
@@ -87,7 +90,9 @@ if (is_percent) {
 }
 set logscale x
 set xrange [left:right_end]
-set xlabel xname.(is_percent ? "" : ", as a factor") font ",10"
+# An empty line below keeps the key apart.
+set xlabel xname.(is_percent ? "" : ", as a factor").", on an axis of ratios".(is_text ? "" : \
+    "\n ") font ",10" offset 0, is_text ? 0 : 0.3
 set yrange [rows + 0.8:0.2]
 set border 1
 set grid xtics noytics
@@ -103,7 +108,8 @@ spread = runs > 1 ? (is_text ? 1.0 / runs : 0.5 / (runs - 1)) : 0
 place(row, run) = row + (run - 1 - (runs - 1) / 2.0) * spread
 colour(verdict) = verdict eq "better" ? 0x0072B2 : verdict eq "worse" ? 0xD55E00 : \
     verdict eq "same" ? 0x999999 : 0x333333
-shape(kind, verdict) = kind eq "exact" ? (verdict eq "same" ? 4 : 5) : (verdict eq "same" ? 6 : 7)
+shape(kind, verdict) = verdict eq "not judged" ? 8 : \
+    kind eq "exact" ? (verdict eq "same" ? 4 : 5) : (verdict eq "same" ? 6 : 7)
 plot table using (1):(place($1, $5)):(ratio(8) - 1):(0):(colour(stringcolumn(6))) skip 1 \
          with vectors nohead lw 1 lc rgb variable notitle, \
      table using (ratio(8)):(place($1, $5)):(ratio(9)):(ratio(10)):(colour( \
@@ -118,6 +124,9 @@ plot table using (1):(place($1, $5)):(ratio(8) - 1):(0):(colour(stringcolumn(6))
          offset 1, 0 font small_font textcolor rgb "#333333" notitle, \
      for [k = 1:exacts > 0] keyentry with points pt 5 ps 0.8 lc rgb grey title "exact", \
      for [k = 1:noisies > 0] keyentry with points pt 7 ps 0.8 lc rgb grey title "noisy", \
-     keyentry with points pt 6 ps 0.8 lc rgb "#999999" title "no change seen", \
+     for [k = 1:unjudged > 0] keyentry with points pt 8 ps 0.8 lc rgb "#333333" \
+         title "time, not judged", \
+     for [k = 1:sames > 0] keyentry with points pt 6 ps 0.8 lc rgb "#999999" \
+         title "no change seen", \
      for [k = 1:(runs > 1 ? runs : 0)] keyentry with points pt 0 title sprintf("%d (%s): %s", k, \
          k == 1 ? "above" : k == runs ? "below" : "between", short(run_name[k > 64 ? 64 : k]))

@@ -26,7 +26,14 @@ points = step == 3 ? "1:(column(c(k))):(column(c(k) + 1)):(column(c(k) + 2))" : 
 
 # Two panels, and below both their key as a plot of its own.
 keys = highlighted + (highlighted < count)
-per_row = is_text ? width / 25 : is_narrow ? 3 : int(width / 160)
+longest = strlen("00 others")
+longer(name) = strlen(name) > longest ? strlen(name) : longest
+do for [k = 1:highlighted] {
+    stats table using (longest = longer(columnheader(c(k))), 1) nooutput
+}
+letter = is_narrow ? 7.2 : 8.4
+per_row = is_text ? width / (longest + 8) : int(0.94 * width / (letter * longest + 70))
+per_row = per_row < 1 ? 1 : per_row
 key_rows = (keys + per_row - 1) / per_row
 line_of(n) = is_text ? n / (1.0 * height) : n * (is_narrow ? 15.0 : 17.0) / height
 low = line_of(key_rows + (is_text ? 4.5 : 3.8))

@@ -25,7 +25,7 @@ set ylabel yname offset is_narrow && !is_text ? 2 : 0, 0
 set lmargin is_narrow && !is_text ? 7 : 10
 set rmargin 1
 set format x "%.0f"
-set xrange [-0.7:shown - 0.3]
+set xrange [-0.7:shown]
 set yrange [0:2.4]
 set ytics 0.5
 set key at graph 0.98, graph 0.72 right

@@ -13,6 +13,8 @@ highlighted = option_number("highlighted", count)
 stats other(2) using 1 skip 1 nooutput
 least = STATS_min
 most = STATS_max
+stats other(2) using (valid(2) ? $1 * $2 : 0) skip 1 nooutput
+floor_bytes = STATS_max
 lowest = 0
 highest = 0
 STATS_min = 0; STATS_max = 0
@@ -34,17 +36,24 @@ set ylabel yname
 set logscale x
 set logscale y 2
 set format y "%.0f"
-set xrange [least / 1.4:most * 1.4]
-set yrange [lowest / 2:(highest > 0 ? highest : 4 * lowest) * 1.5]
-if (is_narrow) {
-    set key top right font ",9"
-    set yrange [lowest / 2:(highest > 0 ? highest : 4 * lowest) * 6]
-} else { eval key_outside }
+bottom = lowest / 2
+top = (highest > 0 ? highest : 4 * lowest) * (is_narrow ? 6 : 1.5)
+left = least / 1.4
+right = most * 1.4
+set xrange [left:right]
+set yrange [bottom:top]
+if (is_narrow) { set key top right font ",9" } else { eval key_outside }
+# The floor is cut where it leaves the picture, not at the lengths beyond: its four corners.
+clip(value, low, high) = value < low ? low : value > high ? high : value
+corner_x(i) = i < 1 ? left : i > 2 ? right : clip(floor_bytes / (i < 2 ? top : bottom), left, right)
+corner_y(i) = clip(floor_bytes / corner_x(i), bottom, top)
+set samples 4
 # A line without a point would make gnuplot talk: it lies below the picture, its name in the key.
 at(k, i) = is_seen[k] ? column(3 * k - 1 + i) : 1e-9
 others = highlighted == count || is_text ? "" : "for [k = highlighted + 1:count] table using ".\
     "1:3 * k - 1 with lines lc rgb faint lw 0.8 notitle,"
-plot other(2) using 1:2 with filledcurves y1=1e-9 lc rgb "#DDDDDD" title "not told from null", \
+plot "+" using (corner_x($0)):(corner_y($0)):(bottom) with filledcurves lc rgb "#DDDDDD" \
+         title "not told from null", \
      other(2) using 1:3 with lines lc rgb grey lw 1.4 dt 3 title "elements alone", \
      @others \
      for [k = 1:highlighted] table using 1:(at(k, 0)):(at(k, 1)):(at(k, 2)) with yerrorlines lt k \

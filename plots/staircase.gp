@@ -1,5 +1,5 @@
 # staircase.gp - capacity against length: stairs, one line per policy; the distance to the dotted
-# line is headroom.
+# line is headroom. OPTIONS: ceiling=CAPACITY where the picture is cut.
 table = ARG1; out = ARG2; terminal = ARG3; size = ARG4
 xname = ARG5; yname = ARG6; subtitle = ARG7; options = ARG8; caption = ARG9
 least_panels = 9
@@ -10,8 +10,7 @@ set xlabel xname
 set ylabel yname
 stats table using 1 skip 1 nooutput
 set xrange [0:STATS_max] noextend
-# One that begins with hundreds of slots would press all others to the bottom.
-ceiling_at = 3 * STATS_max
+ceiling_at = option_number("ceiling", 3 * STATS_max)
 set yrange [0:*<ceiling_at]
 set format x "%.0f"
 eval key_outside

@@ -57,7 +57,9 @@ static inline void synthetic_meters(struct synthetic *run) {
     }
 }
 
-static inline struct synthetic synthetic_open(const char *path) {
+/* With one entry more of its surroundings; key NULL for none. */
+static inline struct synthetic synthetic_open_with(const char *path, const char *key,
+                                                   const char *value) {
     struct synthetic run = {.file = fopen(path, "w"), .next_id = 0, .noise = 1};
     if (run.file == NULL) {
         abort();
@@ -66,8 +68,15 @@ static inline struct synthetic synthetic_open(const char *path) {
     const char *const kernel[] = {"kernel", "Linux \"test\", with a comma"};
     synthetic_record(&run, RECORD_HEADER, header, 2);
     synthetic_record(&run, RECORD_ENV, kernel, 2);
+    if (key != NULL) {
+        synthetic_record(&run, RECORD_ENV, (const char *const[]){key, value}, 2);
+    }
     synthetic_meters(&run);
     return run;
+}
+
+static inline struct synthetic synthetic_open(const char *path) {
+    return synthetic_open_with(path, NULL, NULL);
 }
 
 static inline void synthetic_trial(struct synthetic *run, enum lane lane, unsigned repetition,

@@ -23,7 +23,7 @@ static bool is_near(double left, double right) {
 static struct emphasis_line lines_of(size_t at, double score) {
     static const char *const names[] = {
         "java", "rust", "lua", "glibc cpython-3.9", "php", "r", "v8", "cpython-2.7", "exact", "go"};
-    return (struct emphasis_line){names[at], score};
+    return (struct emphasis_line){.label = names[at], .score = score};
 }
 
 static void make_lines(struct emphasis_line *lines, size_t count) {
@@ -58,12 +58,37 @@ static void test_emphasis_nine_lines_show_the_best_and_cpython(void **state) {
     assert_int_equal(emphasis.highlighted, 3);
     assert_memory_equal(emphasis.order, order, sizeof order);
     assert_string_equal(emphasis.caption,
-                        "highlighted: java (least on average), cpython-2.7 (most on average), "
-                        "glibc cpython-3.9 (CPython); 6 others in grey");
+                        "highlighted: java (least share on average), cpython-2.7 (greatest share "
+                        "on average), glibc cpython-3.9 (CPython); shares are of the greatest "
+                        "value beside it; 6 others in grey");
     emphasis_clean_up(&emphasis);
     assert_true(emphasis_init(&emphasis, lines, 9, METER_HIGHER, NULL));
     assert_int_equal(emphasis.order[0], 7);
     assert_int_equal(emphasis.order[1], 0);
+    emphasis_clean_up(&emphasis);
+}
+
+static void test_emphasis_equal_lines_are_counted_and_kin_stand_out_together(void **state) {
+    (void)state;
+    struct emphasis_line lines[10];
+    struct emphasis emphasis;
+    make_lines(lines, 10);
+    lines[2].score = lines[6].score = lines[0].score;
+    lines[4].kin = lines[0].kin = "java";
+    lines[6].kin = "v8";
+    assert_true(emphasis_init(&emphasis, lines, 10, METER_LOWER, NULL));
+    const size_t order[] = {0, 4, 7, 3, 1, 2, 5, 6, 8, 9};
+    assert_int_equal(emphasis.highlighted, 4);
+    assert_memory_equal(emphasis.order, order, sizeof order);
+    assert_non_null(strstr(emphasis.caption, "java (least share on average, like 2 others), php,"));
+    assert_non_null(strstr(emphasis.caption, "cpython-2.7 (greatest share on average), "));
+    emphasis_clean_up(&emphasis);
+    lines[2].score = lines[6].score = 5;
+    for (size_t i = 0; i < 10; i++) {
+        lines[i].kin = "all";
+    }
+    assert_true(emphasis_init(&emphasis, lines, 10, METER_LOWER, NULL));
+    assert_int_equal(emphasis.highlighted, EMPHASIS_PLAIN);
     emphasis_clean_up(&emphasis);
 }
 
@@ -72,7 +97,8 @@ static void test_emphasis_lines_without_scores_show_what_has_a_name(void **state
     struct emphasis_line lines[9];
     struct emphasis emphasis;
     for (size_t i = 0; i < 9; i++) {
-        lines[i] = (struct emphasis_line){i == 4 ? "dynarray heap" : "other", NAN};
+        lines[i] =
+            (struct emphasis_line){.label = i == 4 ? "dynarray heap" : "other", .score = NAN};
     }
     assert_true(emphasis_init(&emphasis, lines, 9, METER_LOWER, NULL));
     assert_int_equal(emphasis.highlighted, 1);
@@ -328,6 +354,24 @@ static void test_series_axes_are_wide_from_two_decades_on(void **state) {
     assert_false(x.is_numeric || series_is_wide(&y));
 }
 
+/* 1024 slots from the first element on leave the picture; a few do not. */
+static void test_staircase_names_what_is_cut(void **state) {
+    (void)state;
+    struct gather gather = {0};
+    const struct preset *staircase = preset_find("staircase");
+    struct preset_input input = {.gather = &gather, .policies = "java,postgres-stringinfo"};
+    struct picture picture = {0};
+    assert_true(staircase->make(&input, &picture));
+    assert_non_null(strstr(picture.subtitle, "; cut at 300, beyond it: postgres-stringinfo"));
+    assert_non_null(strstr(picture.options, "ceiling=300"));
+    picture_clean_up(&picture);
+    picture = (struct picture){0};
+    input.policies = "java,rust";
+    assert_true(staircase->make(&input, &picture));
+    assert_null(strstr(picture.subtitle, "cut"));
+    picture_clean_up(&picture);
+}
+
 static void test_presets_have_names_and_scripts_of_their_own(void **state) {
     (void)state;
     size_t count = 0;
@@ -350,6 +394,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_emphasis_eight_lines_all_stand_out),
         cmocka_unit_test(test_emphasis_nine_lines_show_the_best_and_cpython),
+        cmocka_unit_test(test_emphasis_equal_lines_are_counted_and_kin_stand_out_together),
         cmocka_unit_test(test_emphasis_lines_without_scores_show_what_has_a_name),
         cmocka_unit_test(test_emphasis_wanted_lines_stand_out_in_their_order),
         cmocka_unit_test(test_emphasis_unknown_line_names_the_nearest),
@@ -361,6 +406,7 @@ int main(void) {
         cmocka_unit_test(test_parts_policies_without_runs_are_those_asked_for),
         cmocka_unit_test(test_sawtooth_many_policies_have_teeth_for_few),
         cmocka_unit_test(test_series_axes_are_wide_from_two_decades_on),
+        cmocka_unit_test(test_staircase_names_what_is_cut),
         cmocka_unit_test(test_presets_have_names_and_scripts_of_their_own),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

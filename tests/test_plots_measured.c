@@ -36,14 +36,20 @@ struct bench {
     struct picture picture;
 };
 
-static struct synthetic begin_run(struct bench *bench) {
+/* Runs of the same group are measured trial by trial in pairs; NULL for none. */
+static struct synthetic begin_run_of(struct bench *bench, const char *pair_group) {
     char *path = bench->paths[bench->count++];
     snprintf(path, sizeof bench->paths[0], "/tmp/headroom-plots-XXXXXX");
     int descriptor = mkstemp(path);
     assert_true(descriptor >= 0);
-    struct synthetic run = synthetic_open(path);
+    struct synthetic run =
+        synthetic_open_with(path, pair_group == NULL ? NULL : "pair_group", pair_group);
     assert_int_equal(close(descriptor), 0);
     return run;
+}
+
+static struct synthetic begin_run(struct bench *bench) {
+    return begin_run_of(bench, NULL);
 }
 
 static bool make_highlighted(struct bench *bench, const char *name, const char *highlight) {
@@ -252,6 +258,25 @@ static void test_plots_pareto_names_the_front_and_what_is_within_noise(void **st
     }
 }
 
+/* Of lengths that are equally frequent the longest, whatever the plan's order. */
+static void test_plots_pareto_of_several_lengths_takes_the_longest(void **state) {
+    (void)state;
+    struct bench bench = {0};
+    struct synthetic run = begin_run(&bench);
+    static const char *const keys[] = {LIST_KEY("glibc", "900"), LIST_KEY("glibc", "20000"),
+                                       LIST_KEY("glibc", "1000")};
+    for (size_t i = 0; i < 3; i++) {
+        add_time(&run, keys[i], 5, 1);
+        add_peak(&run, keys[i], 1000, 2000);
+    }
+    add_peak(&run, NULL_KEY, 1, 1);
+    synthetic_close(&run);
+    assert_true(make(&bench, "pareto"));
+    assert_string_equal(bench.picture.chosen, "length=20000");
+    assert_int_equal(bench.picture.tables[0].row_count, 1);
+    end(&bench);
+}
+
 static void test_plots_pareto_highlights_what_is_asked_for(void **state) {
     (void)state;
     struct bench bench = {0};
@@ -361,14 +386,12 @@ static void test_plots_before_after_orders_changes_by_size(void **state) {
     assert_true(make(&bench, "before-after"));
     const struct table *table = &bench.picture.tables[0];
     static const char *const expected[][5] = {
-        {"copied: 10", "exact", "worse", "-", "right"},
-        {"warm: 10", "noisy", "worse", "2", ""},
-        {"blocks: 10", "exact", "worse", "1.1", ""},
-        {"headroom: 10", "exact", "same", "1", ""},
-        {"warm: 100", "noisy", "same", "1.0909090909090908", ""},
+        {"copied:", "exact", "worse", "-", "right"},
+        {"blocks:", "exact", "worse", "1.1", ""},
+        {"warm:", "noisy", "not judged", "2", ""},
     };
-    assert_int_equal(table->row_count, 5); /* not the null structure */
-    for (size_t row = 0; row < 5; row++) {
+    assert_int_equal(table->row_count, 3); /* not what is the same, nor the null structure */
+    for (size_t row = 0; row < 3; row++) {
         assert_true(number_of(table, row, "row") == (double)(row + 1));
         assert_string_equal(text_of(table, row, "what"), expected[row][0]);
         assert_string_equal(text_of(table, row, "kind"), expected[row][1]);
@@ -376,14 +399,48 @@ static void test_plots_before_after_orders_changes_by_size(void **state) {
         assert_string_equal(text_of(table, row, "ratio"), expected[row][3]);
         assert_string_equal(text_of(table, row, "edge"), expected[row][4]);
     }
-    assert_true(is_near(number_of(table, 1, "low"), 19.0 / 11));
-    assert_true(is_near(number_of(table, 1, "high"), 21.0 / 9));
-    assert_string_equal(text_of(table, 2, "low"), "1.1");
-    assert_string_equal(text_of(table, 2, "change"), "10 -> 11 calls");
+    assert_true(is_near(number_of(table, 2, "low"), 19.0 / 11));
+    assert_true(is_near(number_of(table, 2, "high"), 21.0 / 9));
+    assert_string_equal(text_of(table, 1, "low"), "1.1");
+    assert_string_equal(text_of(table, 1, "change"), "10 -> 11 calls");
     assert_non_null(strstr(bench.picture.subtitle, "run0 -> run1;"));
-    assert_non_null(strstr(bench.picture.subtitle, "3 of 5 values changed"));
+    assert_non_null(strstr(bench.picture.subtitle, "2 of 5 values changed"));
+    assert_non_null(strstr(bench.picture.subtitle, "1 time differs but was not measured in pairs"));
     assert_non_null(strstr(bench.picture.subtitle, "1 case is not in all runs"));
-    assert_null(strstr(bench.picture.subtitle, "not shown"));
+    assert_null(strstr(bench.picture.subtitle, "shown:"));
+    end(&bench);
+}
+
+/* Two times that differ by more than their intervals, but not in three digits. */
+static void test_plots_before_after_labels_have_keys_and_enough_digits(void **state) {
+    (void)state;
+    struct bench bench = {0};
+    for (int i = 0; i < 2; i++) {
+        struct synthetic run = begin_run(&bench);
+        add_time(&run, LIST_KEY("glibc", "10"), i == 0 ? 0.716 : 0.724, 0);
+        add_time(&run, LIST_KEY("jemalloc", "20000"), i == 0 ? 1 : 2, 0);
+        synthetic_close(&run);
+    }
+    assert_true(make(&bench, "before-after"));
+    const struct table *table = &bench.picture.tables[0];
+    assert_string_equal(text_of(table, 0, "what"), "warm: jemalloc length=2e4");
+    assert_string_equal(text_of(table, 1, "what"), "warm: glibc length=10");
+    assert_string_equal(text_of(table, 1, "change"), "0.716 -> 0.724 ns/el.");
+    end(&bench);
+}
+
+static void test_plots_before_after_without_a_change_shows_some_and_says_so(void **state) {
+    (void)state;
+    struct bench bench = {0};
+    for (int i = 0; i < 2; i++) {
+        struct synthetic run = begin_run(&bench);
+        add_count(&run, LIST_KEY("glibc", "10"), "block_calls", 7);
+        synthetic_close(&run);
+    }
+    assert_true(make(&bench, "before-after"));
+    assert_int_equal(bench.picture.tables[0].row_count, 1);
+    assert_string_equal(text_of(&bench.picture.tables[0], 0, "verdict"), "same");
+    assert_non_null(strstr(bench.picture.subtitle, "shown: 1 without a change"));
     end(&bench);
 }
 
@@ -423,7 +480,7 @@ static void test_plots_before_after_shows_the_largest_of_many(void **state) {
     assert_int_equal(table->row_count, 25);
     assert_string_equal(text_of(table, 0, "after"), "1030");
     assert_string_equal(text_of(table, 24, "after"), "1006");
-    assert_non_null(strstr(bench.picture.subtitle, "5 rows are not shown"));
+    assert_non_null(strstr(bench.picture.subtitle, "shown: the 25 largest of these 30"));
     end(&bench);
 }
 
@@ -458,10 +515,10 @@ static void test_changes_noisy_ones_want_a_gap_and_a_percent(void **state) {
                  {100, 101.1, 0.1, CHANGE_WORSE}, {100, 100, 0, CHANGE_SAME}};
     for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
         struct bench bench = {0};
-        struct synthetic run = begin_run(&bench);
+        struct synthetic run = begin_run_of(&bench, "1");
         add_time(&run, LIST_KEY("glibc", "10"), pairs[i].before, pairs[i].by);
         synthetic_close(&run);
-        run = begin_run(&bench);
+        run = begin_run_of(&bench, "1");
         add_time(&run, LIST_KEY("glibc", "10"), pairs[i].after, pairs[i].by);
         synthetic_close(&run);
         assert_true(make(&bench, "before-after"));
@@ -507,11 +564,14 @@ int main(void) {
         cmocka_unit_test(test_plots_resident_leaves_out_what_null_may_have_made),
         cmocka_unit_test(test_plots_resident_without_a_floor_says_what_to_add),
         cmocka_unit_test(test_plots_pareto_names_the_front_and_what_is_within_noise),
+        cmocka_unit_test(test_plots_pareto_of_several_lengths_takes_the_longest),
         cmocka_unit_test(test_plots_pareto_highlights_what_is_asked_for),
         cmocka_unit_test(test_plots_pareto_without_time_or_memory_says_so),
         cmocka_unit_test(test_plots_lists_against_tuples_have_both_at_every_length),
         cmocka_unit_test(test_plots_lists_against_tuples_want_equal_lengths),
         cmocka_unit_test(test_plots_before_after_orders_changes_by_size),
+        cmocka_unit_test(test_plots_before_after_labels_have_keys_and_enough_digits),
+        cmocka_unit_test(test_plots_before_after_without_a_change_shows_some_and_says_so),
         cmocka_unit_test(test_plots_before_after_of_three_runs_has_a_row_for_each_later_one),
         cmocka_unit_test(test_plots_before_after_shows_the_largest_of_many),
         cmocka_unit_test(test_plots_before_after_wants_two_runs_with_something_in_common),

@@ -58,7 +58,7 @@ static int complain(const char *verb, const char *path) {
     return EXIT_FILES;
 }
 
-static bool is_folder(const char *path) {
+bool draw_is_folder(const char *path) {
     struct stat found;
     return stat(path, &found) == 0 && S_ISDIR(found.st_mode);
 }
@@ -70,7 +70,7 @@ bool draw_is_picture(const char *path) {
         size_t ending = strlen(endings[i]);
         if (length > ending && path[length - ending - 1] != '/' &&
             strcmp(path + length - ending, endings[i]) == 0) {
-            return !is_folder(path);
+            return !draw_is_folder(path);
         }
     }
     return false;

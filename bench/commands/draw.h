@@ -38,6 +38,8 @@ struct drawing {
 /* Finds gnuplot on PATH; "" when it is not there. */
 void draw_find_gnuplot(struct canvas *canvas);
 
+bool draw_is_folder(const char *path);
+
 /* Whether a path is that of one picture: it ends in .svg, .png or .txt, and is no folder. */
 bool draw_is_picture(const char *path);
 

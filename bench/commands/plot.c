@@ -13,11 +13,14 @@
 
 extern const struct command command_plot;
 
-/* `name` is the preset's; NULL for axes that were asked for. */
-static int cannot_make(const char *name, const struct picture *picture) {
+/* `name` is a preset's, or NULL. What --where left out is not what the runs lack. */
+static int cannot_make(const struct plot_request *request, const char *name,
+                       const struct picture *picture) {
     bool is_usage = picture->error[0] != '\0';
-    fprintf(stderr, "headroom plot: %s%s%s\n", name != NULL ? name : "", name != NULL ? ": " : "",
-            is_usage ? picture->error : "there is not enough memory");
+    bool is_part = is_usage && request->inputs.run_count > 0 && request->inputs.filter_count > 0;
+    fprintf(stderr, "headroom plot: %s%s%s%s\n", name == NULL ? "" : name, name == NULL ? "" : ": ",
+            is_usage ? picture->error : "there is not enough memory",
+            is_part ? "; only cases that pass --where were looked at" : "");
     return is_usage ? EXIT_USAGE : EXIT_FILES;
 }
 
@@ -49,7 +52,7 @@ static int plot_preset(struct plot_request *request, const struct preset *preset
                                         .picture = &picture};
         status = draw(&request->canvas, &drawing);
     } else {
-        status = cannot_make(preset->name, &picture);
+        status = cannot_make(request, preset->name, &picture);
         status = !is_named && status == EXIT_USAGE ? EXIT_OK : status;
     }
     picture_clean_up(&picture);
@@ -111,7 +114,7 @@ static int plot_generic(struct plot_request *request, const struct gather *gathe
                                         .picture = &picture};
         status = draw(&request->canvas, &drawing);
     } else {
-        status = cannot_make(NULL, &picture);
+        status = cannot_make(request, NULL, &picture);
     }
     picture_clean_up(&picture);
     return status;
@@ -174,6 +177,14 @@ static bool find_place(struct plot_request *request) {
     return output == NULL || draw_find_place(&request->canvas, output);
 }
 
+/* False with an error for a key that no case has. */
+static bool check_axes(struct plot_request *request) {
+    const struct series_options *axes = &request->axes;
+    return axes->x == NULL ||
+           (inputs_check_keys(&request->inputs, "--x", axes->x) &&
+            (axes->by == NULL || inputs_check_keys(&request->inputs, "--by", axes->by)));
+}
+
 static int plot_runs(struct plot_request *request, int argc, char **argv, int first) {
     size_t runs = (size_t)(argc - first);
     if (request->output != NULL && strcmp(request->output, "-") == 0) {
@@ -188,6 +199,10 @@ static int plot_runs(struct plot_request *request, int argc, char **argv, int fi
         return EXIT_FILES;
     }
     if (runs > 0 && !inputs_check_filters(&request->inputs)) {
+        fprintf(stderr, "headroom plot: %s\n", request->inputs.error);
+        return EXIT_USAGE;
+    }
+    if (!check_axes(request)) {
         fprintf(stderr, "headroom plot: %s\n", request->inputs.error);
         return EXIT_USAGE;
     }

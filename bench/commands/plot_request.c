@@ -150,7 +150,41 @@ static bool check_without_runs(const struct plot_request *request) {
            wrong("name a run, or say by --output or --term where what needs none is to be drawn");
 }
 
-bool plot_request_check(const struct plot_request *request, size_t runs) {
+/* The ending of a name that looks like another picture's: ".pdf", ".SVG"; NULL for none. */
+static const char *strange_ending(const char *path) {
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    const char *name = strrchr(path, '/') == NULL ? path : strrchr(path, '/') + 1;
+    const char *dot = strrchr(name, '.');
+    size_t length = dot == NULL ? 0 : strlen(dot + 1);
+    bool is_ending = dot != NULL && dot != name && length >= 2 && length <= 5 &&
+                     strspn(dot + 1, letters) == length;
+    return is_ending && !draw_is_picture(path) && !draw_is_folder(path) ? dot : NULL;
+}
+
+static bool check_ending(const char *path) {
+    const char *ending = strange_ending(path);
+    if (ending != NULL) {
+        fprintf(stderr,
+                "headroom plot: --output '%s': no picture is made as '%s'; there are .svg, .png "
+                "and .txt, and a new folder of that name is '%s/'\n",
+                path, ending, path);
+    }
+    return ending == NULL;
+}
+
+/* Several runs are overlaid: each has lines of its own, whatever else tells lines apart. */
+static bool add_run_to_by(struct plot_request *request, size_t runs) {
+    struct series_options *axes = &request->axes;
+    if (runs < 2 || axes->by == NULL || gather_lists(axes->by, "run") ||
+        strcmp(axes->x, "run") == 0) {
+        return true;
+    }
+    int used = snprintf(request->by, sizeof request->by, "run,%s", axes->by);
+    axes->by = request->by;
+    return (used > 0 && (size_t)used < sizeof request->by) || wrong("--by is too long");
+}
+
+bool plot_request_check(struct plot_request *request, size_t runs) {
     bool is_generic = request->axes.x != NULL;
     if (is_generic != (request->axes.y != NULL)) {
         return wrong("--x and --y go together");
@@ -160,6 +194,12 @@ bool plot_request_check(const struct plot_request *request, size_t runs) {
     }
     if (!is_generic && (request->log != NULL || request->axes.by != NULL)) {
         return wrong("--log and --by belong to --x and --y; presets have their own");
+    }
+    if (is_generic && !add_run_to_by(request, runs)) {
+        return false;
+    }
+    if (request->output != NULL && !check_ending(request->output)) {
+        return false;
     }
     if (request->output != NULL && draw_is_picture(request->output)) {
         if (!is_generic && request->preset_count != 1) {
@@ -206,7 +246,7 @@ const struct option_row plot_request_options[] = {
     {.id = 'b',
      .name = "by",
      .argument = "KEY[,KEY]",
-     .help = "any plot: a line for each of these (default: all\nthat vary)"},
+     .help = "any plot: a line for each of these, and of each run\n(default: all that vary)"},
     {.id = 'l',
      .name = "log",
      .argument = "x|y|xy|none",

@@ -20,6 +20,7 @@ struct plot_request {
     const struct preset *presets[PLOT_PRESETS];
     size_t preset_count;
     struct series_options axes; /* of the generic plot: x and y set */
+    char by[SERIES_TEXT_BYTES]; /* axes.by, with run in front where there are several */
     const char *log;            /* NULL: where the values span decades */
     const char *highlight, *output;
     bool has_formats;
@@ -30,7 +31,10 @@ struct plot_request {
 extern const struct option_row plot_request_options[];
 bool plot_request_set(void *context, int id, const char *value);
 
-/* Whether the options go together, and with so many runs; false after a message. */
-bool plot_request_check(const struct plot_request *request, size_t runs);
+/*
+ * Whether the options go together, and with so many runs; false after a message. Several runs
+ * become part of what tells lines apart.
+ */
+bool plot_request_check(struct plot_request *request, size_t runs);
 
 #endif

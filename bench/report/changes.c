@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/surroundings.h"
+
 /* The cases of the later runs, by key and run, to be searched. */
 struct index {
     const struct gather_case **cases;
@@ -78,9 +80,13 @@ static bool has_changed(const struct reading *old, const struct reading *new) {
     return is_apart && fabs(new->median - old->median) > least_shift * fabs(old->median);
 }
 
-static enum change_verdict judge(const struct reading *old, const struct reading *new) {
+static enum change_verdict judge(const struct reading *old, const struct reading *new,
+                                 bool is_apart) {
     if (!has_changed(old, new)) {
         return CHANGE_SAME;
+    }
+    if (is_apart) {
+        return CHANGE_NOT_JUDGED;
     }
     bool is_less = new->median < old->median;
     switch (new->meter->better) {
@@ -93,9 +99,9 @@ static enum change_verdict judge(const struct reading *old, const struct reading
     }
 }
 
-static void compare(const struct reading *old, struct change *change) {
+static void compare(const struct reading *old, bool is_apart, struct change *change) {
     const struct reading *new = &change->reading;
-    change->verdict = judge(old, new);
+    change->verdict = judge(old, new, is_apart);
     bool has_ratio = low_of(old) > 0 && new->median >= 0;
     if (has_ratio) {
         change->ratio = new->median / old->median;
@@ -116,6 +122,17 @@ static double size_of(const struct change *change) {
     return change->ratio > 0 ? fabs(log(change->ratio)) : INFINITY;
 }
 
+/* Whether a meter of the row is a time, and the later run was not measured in pairs with the first.
+ */
+static bool is_measured_apart(const struct gather *gather, const struct change_row *row,
+                              size_t later_run) {
+    const struct gather_series *series = gather_find(gather, row->a_case, row->headline->meter);
+    bool is_time = series != NULL && series->lane == LANE_TIME &&
+                   gather->meters[series->meter].kind == METER_NOISY;
+    return is_time &&
+           !surroundings_are_paired(gather->runs[0].results, gather->runs[later_run].results);
+}
+
 /* False when no later run has the meter. */
 static bool fill_row(const struct gather *gather, const struct index *index, size_t later_runs,
                      struct change_row *row) {
@@ -130,9 +147,10 @@ static bool fill_row(const struct gather *gather, const struct index *index, siz
         }
         if (reading_is_usable(&change->reading)) {
             has_any = true;
-            compare(&row->first, change);
+            compare(&row->first, is_measured_apart(gather, row, i + 1), change);
             row->is_exact = row->is_exact && is_exact(&change->reading);
-            row->size = fmax(row->size, size_of(change));
+            double *size = change->verdict == CHANGE_NOT_JUDGED ? &row->shift : &row->size;
+            *size = fmax(*size, size_of(change));
         }
     }
     return has_any;
@@ -161,6 +179,9 @@ static int compare_rows(const void *left, const void *right) {
     const struct change_row *b = right;
     if (a->size != b->size) {
         return a->size > b->size ? -1 : 1;
+    }
+    if (a->shift != b->shift) {
+        return a->shift > b->shift ? -1 : 1;
     }
     return (a->changes > b->changes) - (a->changes < b->changes);
 }
@@ -235,6 +256,7 @@ const char *change_verdict_name(enum change_verdict verdict) {
     static const char *const names[] = {[CHANGE_SAME] = "same",
                                         [CHANGE_BETTER] = "better",
                                         [CHANGE_WORSE] = "worse",
-                                        [CHANGE_OTHER] = "changed"};
+                                        [CHANGE_OTHER] = "changed",
+                                        [CHANGE_NOT_JUDGED] = "not judged"};
     return names[verdict];
 }

@@ -8,7 +8,8 @@
  *
  * An overview: `headroom compare` is the judge. Here a noisy meter has changed when the intervals
  * of its medians do not overlap and the medians are more than 1 % apart; the interval of a ratio
- * has the ends of both: it is too wide rather than too narrow.
+ * has the ends of both: it is too wide rather than too narrow. Times of runs that were not measured
+ * in pairs are told and not judged: they shift with the machine, as compare.h says.
  */
 #ifndef HEADROOM_BENCH_CHANGES_H
 #define HEADROOM_BENCH_CHANGES_H
@@ -20,7 +21,13 @@
 #include "report/headline.h"
 #include "report/reading.h"
 
-enum change_verdict { CHANGE_SAME, CHANGE_BETTER, CHANGE_WORSE, CHANGE_OTHER };
+enum change_verdict {
+    CHANGE_SAME,
+    CHANGE_BETTER,
+    CHANGE_WORSE,
+    CHANGE_OTHER,
+    CHANGE_NOT_JUDGED, /* apart like a change, but times that were measured apart */
+};
 
 struct change {
     struct reading reading; /* READING_NONE or MISSING where the run has no value */
@@ -35,11 +42,13 @@ struct change_row {
     struct reading first;
     struct change *changes; /* of each later run */
     bool is_exact;
-    double size; /* of its largest change: |log(ratio)|, INFINITY from or to 0, 0 for none */
+    double size;  /* of its largest change: |log(ratio)|, INFINITY from or to 0, 0 for none */
+    double shift; /* likewise of what is not judged */
 };
 
 struct changes {
-    struct change_row *rows; /* the largest change first, the order of the plan among equals */
+    /* The largest change first, then the largest shift, then in the order of the plan. */
+    struct change_row *rows;
     size_t count;
     size_t unpaired; /* cases that are not in all runs */
     size_t later_runs;

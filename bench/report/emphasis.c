@@ -46,12 +46,28 @@ static void add_caption(struct emphasis *result, const char *before, const char 
              *why != '\0' ? " (" : "", why, *why != '\0' ? ")" : "");
 }
 
-static void choose(struct choice *choice, size_t line, const char *why) {
+static void choose_one(struct choice *choice, size_t line, const char *why) {
     struct emphasis *result = choice->result;
     if (line < choice->count && !is_chosen(choice, line)) {
         add_caption(result, result->highlighted == 0 ? "highlighted: " : ", ",
                     choice->lines[line].label, why);
         result->order[result->highlighted++] = line;
+    }
+}
+
+static bool is_kin(const struct choice *choice, size_t line, size_t other) {
+    const char *kin = choice->lines[line].kin;
+    const char *its = choice->lines[other].kin;
+    return line == other || (kin != NULL && its != NULL && strcmp(kin, its) == 0);
+}
+
+/* With its kin, as far as lines can be told apart. */
+static void choose(struct choice *choice, size_t line, const char *why) {
+    choose_one(choice, line, why);
+    for (size_t i = 0; line < choice->count && i < choice->count; i++) {
+        if (is_kin(choice, line, i) && choice->result->highlighted < EMPHASIS_PLAIN) {
+            choose_one(choice, i, "");
+        }
     }
 }
 
@@ -78,20 +94,39 @@ static size_t find_extreme(const struct choice *choice, double sign) {
     return best;
 }
 
+/* The least or the greatest line; others that are as extreme are told of. */
+static void choose_extreme(struct choice *choice, double sign) {
+    char why[64];
+    size_t line = find_extreme(choice, sign);
+    size_t alike = 0;
+    for (size_t i = 0; line < choice->count && i < choice->count; i++) {
+        bool is_equal = !(choice->lines[i].score < choice->lines[line].score) &&
+                        !(choice->lines[i].score > choice->lines[line].score) &&
+                        !isnan(choice->lines[i].score);
+        alike += is_equal && !is_kin(choice, line, i);
+    }
+    int used = snprintf(why, sizeof why, "%s share on average", sign > 0 ? "least" : "greatest");
+    if (alike > 0) {
+        snprintf(why + used, sizeof why - (size_t)used, ", like %zu other%s", alike,
+                 alike > 1 ? "s" : "");
+    }
+    choose(choice, line, why);
+}
+
 static void choose_usual(struct choice *choice, enum meter_better better) {
-    if (better != METER_HIGHER) {
-        choose(choice, find_extreme(choice, 1), "least on average");
-    }
-    choose(choice, find_extreme(choice, -1), "most on average");
-    if (better == METER_HIGHER) {
-        choose(choice, find_extreme(choice, 1), "least on average");
-    }
+    double first = better == METER_HIGHER ? -1 : 1;
+    choose_extreme(choice, first);
+    choose_extreme(choice, -first);
+    bool has_extremes = choice->result->highlighted > 0;
     size_t ours = find_beginning(choice, "dynarray");
     choose(choice, ours != SIZE_MAX ? ours : find_beginning(choice, "tuple"), "ours");
     size_t python = find_beginning(choice, "cpython-3.9");
     choose(choice, python != SIZE_MAX ? python : find_beginning(choice, "cpython"), "CPython");
     if (choice->result->highlighted == 0) {
         choose(choice, 0, "the first");
+    }
+    if (has_extremes) {
+        add_caption(choice->result, "; ", "shares are of the greatest value beside it", "");
     }
 }
 

@@ -1,6 +1,6 @@
 /*
  * emphasis.h - which of many lines of a plot stand out, so that the others can be grey: those that
- * were asked for, else the best and its opposite, ours, and CPython's. Pure.
+ * were asked for, else the best and its opposite, ours, and CPython's, with their kin. Pure.
  *
  *     struct emphasis emphasis;
  *     if (emphasis_init(&emphasis, lines, count, METER_LOWER, NULL)) { ... emphasis.order ... }
@@ -23,6 +23,7 @@ enum {
 struct emphasis_line {
     const char *label; /* words separated by blanks: "glibc cpython-3.9" */
     double score;      /* to compare lines by; NaN where it cannot be */
+    const char *kin;   /* the same in lines that stand out together, as of several runs; or NULL */
 };
 
 struct emphasis {

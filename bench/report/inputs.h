@@ -45,6 +45,12 @@ bool inputs_read(struct inputs *inputs, char *const *paths, size_t count);
 bool inputs_check_filters(struct inputs *inputs);
 
 /*
+ * Whether each of these names, separated by commas, is in some case's key, or "run". False with
+ * *error: `option` in front, and what is near or there. True for runs without cases.
+ */
+bool inputs_check_keys(struct inputs *inputs, const char *option, const char *list);
+
+/*
  * For filters that leave no case: fills *error with the one at fault and what there is instead.
  * False when the runs have no cases at all.
  */

@@ -82,24 +82,29 @@ static void hint_values(const struct gather *gather, const struct filter *filter
     nearest_hint_among(filter->values, told.names, told.count, hint);
 }
 
-static bool check_key(struct inputs *inputs, const struct gather *gather,
-                      const struct filter *filter) {
+/* `option` is what the key was given to, "" for a filter, whose key may be "lane" too. */
+static bool check_key(struct inputs *inputs, const struct gather *gather, const char *option,
+                      const char *key) {
+    bool has_lanes = option[0] == '\0';
     struct told told = {.count = 0};
     struct report_names names = {0};
     char hint[NEAREST_BYTES];
     if (!report_names(gather, &names)) {
         return inputs_fail(inputs, "there is not enough memory");
     }
-    bool is_known = strcmp(filter->key, "run") == 0 || strcmp(filter->key, "lane") == 0;
+    bool is_known = strcmp(key, "run") == 0 || (has_lanes && strcmp(key, "lane") == 0);
     for (size_t i = 0; i < names.count; i++) {
         tell(&told, names.names[i]);
-        is_known |= strcmp(names.names[i], filter->key) == 0;
+        is_known |= strcmp(names.names[i], key) == 0;
     }
     free(names.names);
     tell(&told, "run");
-    tell(&told, "lane");
-    nearest_hint_among(filter->key, told.names, told.count, hint);
-    return is_known || inputs_fail(inputs, "no case has the key '%s'%s", filter->key, hint);
+    if (has_lanes) {
+        tell(&told, "lane");
+    }
+    nearest_hint_among(key, told.names, told.count, hint);
+    return is_known || inputs_fail(inputs, "%s%sno case has the key '%s'%s", option,
+                                   has_lanes ? "" : ": ", key, hint);
 }
 
 static bool has_value(const struct gather *gather, const char *key, const char *wanted) {
@@ -135,7 +140,7 @@ static bool check_values(struct inputs *inputs, const struct gather *gather,
 
 static bool check(struct inputs *inputs, const struct gather *gather) {
     for (size_t i = 0; i < inputs->filter_count; i++) {
-        if (!check_key(inputs, gather, &inputs->filters[i]) ||
+        if (!check_key(inputs, gather, "", inputs->filters[i].key) ||
             !check_values(inputs, gather, &inputs->filters[i])) {
             return false;
         }
@@ -180,6 +185,22 @@ bool inputs_check_filters(struct inputs *inputs) {
     } else if (gather.case_count > 0) {
         is_right = check(inputs, &gather);
     }
+    gather_cases_clean_up(&gather);
+    return is_right;
+}
+
+bool inputs_check_keys(struct inputs *inputs, const char *option, const char *list) {
+    struct gather gather;
+    bool is_right =
+        find_cases(inputs, &gather) || inputs_fail(inputs, "there is not enough memory");
+    char *copy = strdup(list);
+    char *rest = copy;
+    is_right = is_right && (copy != NULL || inputs_fail(inputs, "there is not enough memory"));
+    while (is_right && gather.case_count > 0 && rest != NULL) {
+        const char *key = strsep(&rest, ",");
+        is_right = check_key(inputs, &gather, option, key);
+    }
+    free(copy);
     gather_cases_clean_up(&gather);
     return is_right;
 }

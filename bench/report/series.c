@@ -58,7 +58,20 @@ static void append(char text[SERIES_TEXT_BYTES], const char *name, const char *v
     }
 }
 
-/* The most frequent value of a name, the first of the plan among equals. */
+/* NaN for what gnuplot would not read as a number. */
+static double number_of(const char *text) {
+    char *end;
+    bool is_plain = *text != '\0' && strspn(text, "+-.0123456789eE") == strlen(text);
+    double number = is_plain ? strtod(text, &end) : NAN;
+    return is_plain && *end == '\0' ? number : NAN;
+}
+
+/* Of values that are equally frequent the largest number, or the first word of the plan. */
+static bool is_larger(const char *value, const char *than) {
+    return number_of(value) > number_of(than);
+}
+
+/* The most frequent value of a name. */
 static const char *most_frequent(const struct choice *choice, const char *name) {
     const char *best = "";
     size_t most = 0;
@@ -67,9 +80,11 @@ static const char *most_frequent(const struct choice *choice, const char *name) 
         for (size_t j = 0; j < choice->count; j++) {
             same += strcmp(value_of(choice, i, name), value_of(choice, j, name)) == 0;
         }
-        if (same > most && has(choice, i, name)) {
+        const char *value = value_of(choice, i, name);
+        bool is_better = same > most || (same == most && is_larger(value, best));
+        if (is_better && has(choice, i, name)) {
             most = same;
-            best = value_of(choice, i, name);
+            best = value;
         }
     }
     return best;
@@ -126,14 +141,6 @@ static void label_case(const struct choice *choice, size_t at, char text[SERIES_
 
 static int compare_texts(const void *left, const void *right) {
     return report_compare_values(*(const char *const *)left, *(const char *const *)right);
-}
-
-/* NaN for what gnuplot would not read as a number. */
-static double number_of(const char *text) {
-    char *end;
-    bool is_plain = *text != '\0' && strspn(text, "+-.0123456789eE") == strlen(text);
-    double number = is_plain ? strtod(text, &end) : NAN;
-    return is_plain && *end == '\0' ? number : NAN;
 }
 
 /* Numbers by size; names stay in the order of the plan. */

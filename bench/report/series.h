@@ -19,8 +19,8 @@ struct series_options {
     const char *lower; /* NULL, or the meter of the lower end where y is that of the upper one */
     const char *by;    /* names that make a competitor, separated by commas; NULL: all that vary */
     /*
-     * Other names that vary are fixed to their most frequent value. A case that has no such name,
-     * or `none` in it, stays.
+     * Other names that vary are fixed to their most frequent value; among equals to the largest
+     * number, or the first word. A case that has no such name, or `none` in it, stays.
      */
     bool narrow;
     const char *per;        /* NULL, or a name in the key whose value y is divided by */

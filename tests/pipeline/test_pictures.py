@@ -156,6 +156,22 @@ class Plots(unittest.TestCase):
         self.assertEqual(heads, ["length", "old", "old low", "old high",
                                  "new", "new low", "new high"])
 
+    def test_several_runs_are_overlaid_whatever_tells_lines_apart(self):
+        self.plot(f"old={self.made}", f"new={self.made}", *GENERIC, "--where", "growth=java,lua",
+                  "--out", "f.txt")
+        heads = read(os.path.join(self.folder, "f.tsv")).decode().splitlines()[0].split("\t")
+        self.assertEqual(heads[1::3], ["old java", "old lua", "new java", "new lua"])
+
+    def test_overlaid_runs_have_the_same_lines_highlighted(self):
+        self.plot(f"old={self.made}", f"new={self.made}", "--preset", "growth-cost", "--out",
+                  "f.svg")
+        picture = read(os.path.join(self.folder, "f.svg"))
+        self.assertIn(b"old cpython-3.9 (CPython)", picture)
+        heads = read(os.path.join(self.folder, "f.tsv")).decode().splitlines()[0].split("\t")[1::3]
+        for old, new in zip(heads[0:6:2], heads[1:6:2]):
+            self.assertEqual((old[:4], new[:4]), ("old ", "new "))
+            self.assertEqual(old[4:], new[4:])
+
     def test_many_lines_are_panels_or_highlighted(self):
         self.plot(self.made, *GENERIC, "--out", "f.svg")
         panels = read(os.path.join(self.folder, "f.svg"))
@@ -178,8 +194,17 @@ class Plots(unittest.TestCase):
         self.assert_refused("different plots", made, *GENERIC, "--preset", "tuples")
         self.assert_refused("no run has the meter 'nothing'", made, "--x", "length", "--y",
                             "nothing", "--term")
-        self.assert_refused("no case has both", made, "--x", "nothing", "--y", "block_calls",
-                            "--term")
+        self.assert_refused("no case has both", made, "--x", "width", "--y", "build_ns", "--term")
+        self.assert_refused("--x: no case has the key 'lenth'; did you mean 'length'?", made, "--x",
+                            "lenth", "--y", "block_calls", "--term")
+        self.assert_refused("--by: no case has the key 'groth'; did you mean 'growth'?", made,
+                            "--x", "length", "--y", "block_calls", "--by", "malloc,groth", "--term")
+        for name in ("f.pdf", "f.SVG", "no/f.jpeg"):
+            self.assert_refused("no picture is made as '.", made, *GENERIC, "--out", name)
+        self.assert_refused("headroom plot: several cases", made, "--x", "length", "--y",
+                            "block_calls", "--by", "malloc", "--term")
+        self.assert_refused("workload=append; only cases that pass --where", made, "--preset",
+                            "append-time", "--where", "workload=tuple-churn", "--term")
         self.assert_refused("one picture is one plot", made, "--out", "f.svg")
         self.assert_refused("the ending of --output", made, *GENERIC, "--out", "f.svg",
                             "--format", "png")

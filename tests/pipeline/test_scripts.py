@@ -3,7 +3,9 @@
 Every picture in every terminal and size without a word of gnuplot on standard error; labels that
 would mean something to gnuplot are drawn as they are, and tables that are at their ends still draw.
 """
+import math
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -118,18 +120,52 @@ class Scripts(unittest.TestCase):
                                f"{i % 9 + 1}\tgroup {i % 9}\t{'yes' if i % 3 else 'no'}\n")
             self.assert_draws(command)
 
+    def test_floor_is_a_straight_line_to_where_it_leaves(self):
+        command = self.commands(("resident",), self.run_of("old"))[0]
+        lengths = (1e3, 1e4, 1e5, 1e6)
+        with open(os.path.join(self.folder, "out", "resident.tsv"), "w", encoding="utf-8") as file:
+            file.write("length\ta\ta low\ta high\n")
+            file.writelines(f"{x}\t{y}\t{y}\t{y}\n" for x, y in zip(lengths, ("", 64, 32, 16)))
+        with open(os.path.join(self.folder, "out", "resident-2.tsv"), "w",
+                  encoding="utf-8") as file:
+            file.write("length\tfloor\telements\n")
+            file.writelines(f"{x}\t{2 ** 18 / x}\t8\n" for x in lengths)
+        for size in ("800x500", "1600x600"):
+            out = os.path.join(self.folder, "floor.svg")
+            self.assertEqual(drawn(command, "svg", size, out).stderr, b"")
+            with open(out, encoding="utf-8") as file:
+                shapes = [[tuple(map(float, point.split(","))) for point in points.split()]
+                          for points in re.findall(
+                              r"<polygon fill = 'rgb\(221, 221, 221\)' points = '([^']*)'",
+                              file.read())]
+            shapes = [shape for shape in shapes if len(shape) > 4]
+            left = min(x for shape in shapes for x, _ in shape)
+            right = max(x for shape in shapes for x, _ in shape)
+            bottom = max(y for shape in shapes for _, y in shape)
+            top = min(y for shape in shapes for _, y in shape)
+            at_top = max(x for shape in shapes for x, y in shape if y == top)
+            at_bottom = max(x for shape in shapes for x, y in shape if y > top and x < right)
+            # From 1000 / 1.4 to 1e6 * 1.4, and from 8 / 2 to 64 * 1.5.
+            for found, wanted in ((at_top, 2 ** 18 / 96), (at_bottom, 2 ** 18 / 4)):
+                share = math.log(wanted / (1e3 / 1.4)) / math.log(1e3 * 1.96)
+                self.assertAlmostEqual((found - left) / (right - left), share, delta=0.01)
+            self.assertGreater(bottom, top + 100)
+
     def test_changes_at_their_ends_draw(self):
         command = self.commands(("before-after",), self.run_of("old"), self.run_of("new"))[0]
         table = os.path.join(self.folder, "out", "before-after.tsv")
         ratios = {"same": ["1\t1\t1"], "tiny": ["1.0001\t1.00005\t1.0002"],
                   "huge": ["1e9\t9e8\t2e9", "1e-9\t1e-9\t1e-9"], "none": ["NaN\tNaN\tNaN"],
+                  "not judged": ["1.2\t1.1\t1.3"],
                   "both": ["0.9\t0.8\t0.95", "1.3\t1.3\t1.3", "NaN\tNaN\tNaN"]}
         for name, rows in ratios.items():
             with open(table, "w", encoding="utf-8") as file:
                 file.write(CHANGES)
                 for i, ratio in enumerate(rows):
                     edge = "right" if "NaN" in ratio else ""
-                    file.write(f"{i + 1}\t{name} {'long ' * 20}\texact\tnew\t1\tworse\t1 -> 2 B\t"
+                    verdict = "not judged" if name == "not judged" else "worse"
+                    file.write(f"{i + 1}\t{name} {'long ' * 20}\texact\tnew\t1\t{verdict}\t"
+                               "1 -> 2 B\t"
                                f"{ratio}\t{edge}\t1\t2\n")
             self.assert_draws(command)
 

@@ -11,26 +11,58 @@
 #include "report/report.h"
 #include "report/units.h"
 
-enum { MOST_ROWS = 25 };
+enum { MOST_ROWS = 25, MOST_DECIMALS = 6 };
 
-static size_t shown_rows(const struct changes *changes) {
-    return changes->count < MOST_ROWS ? changes->count : MOST_ROWS;
+static bool is_moved(const struct change_row *row) {
+    return row->size > 0 || row->shift > 0;
 }
 
-/* Among the rows that are shown. */
+static size_t count_moved(const struct changes *changes) {
+    size_t moved = 0;
+    while (moved < changes->count && is_moved(&changes->rows[moved])) {
+        moved++;
+    }
+    return moved;
+}
+
+/* Rows without a change fill up no picture, unless there is no other. */
+static size_t shown_rows(const struct changes *changes) {
+    size_t moved = count_moved(changes);
+    size_t rows = moved > 0 ? moved : changes->count;
+    return rows < MOST_ROWS ? rows : MOST_ROWS;
+}
+
+/* NULL for none: the growth of a tuple tells it from nothing. */
+static const char *value_in(const struct gather *gather, const struct change_row *row,
+                            const char *name) {
+    const char *value = gather_value(gather, row->a_case, name);
+    return value == NULL || strcmp(value, "none") == 0 ? NULL : value;
+}
+
+/* The first among the rows that are shown; NULL where none has one. */
+static const char *first_value(const struct gather *gather, const struct changes *changes,
+                               const char *name) {
+    const char *first = NULL;
+    for (size_t i = 0; i < shown_rows(changes) && first == NULL; i++) {
+        first = value_in(gather, &changes->rows[i], name);
+    }
+    return first;
+}
+
+/* Among the rows that are shown and have it. */
 static bool varies(const struct gather *gather, const struct changes *changes, const char *name) {
-    const char *first = gather_value(gather, changes->rows[0].a_case, name);
-    for (size_t i = 1; i < shown_rows(changes); i++) {
-        const char *other = gather_value(gather, changes->rows[i].a_case, name);
-        if (first == NULL || other == NULL ? first != other : strcmp(first, other) != 0) {
+    const char *first = first_value(gather, changes, name);
+    for (size_t i = 0; i < shown_rows(changes); i++) {
+        const char *other = value_in(gather, &changes->rows[i], name);
+        if (first != NULL && other != NULL && strcmp(first, other) != 0) {
             return true;
         }
     }
     return false;
 }
 
-/* "1e6" for "1000000": labels have little room. */
-static void append_value(const char *value, char text[SERIES_TEXT_BYTES]) {
+/* "length=1e6" for "1000000": labels have little room. Words speak for themselves. */
+static void append_value(const char *name, const char *value, char text[SERIES_TEXT_BYTES]) {
     size_t length = strlen(value);
     size_t zeros = 0;
     while (zeros < length && value[length - 1 - zeros] == '0') {
@@ -38,9 +70,9 @@ static void append_value(const char *value, char text[SERIES_TEXT_BYTES]) {
     }
     bool is_number = strspn(value, "0123456789") == length;
     if (is_number && zeros >= 3 && length - zeros >= 1 && length - zeros <= 2) {
-        parts_append(text, " %.*se%zu", (int)(length - zeros), value, zeros);
+        parts_append(text, " %s=%.*se%zu", name, (int)(length - zeros), value, zeros);
     } else {
-        parts_append(text, " %s", value);
+        parts_append(text, " %s%s%s", is_number ? name : "", is_number ? "=" : "", value);
     }
 }
 
@@ -51,9 +83,9 @@ static void label_row(const struct gather *gather, const struct changes *changes
     text[0] = '\0';
     parts_append(text, "%s:", row->headline->label);
     for (size_t i = 0; i < names->count; i++) {
-        const char *value = gather_value(gather, row->a_case, names->names[i]);
+        const char *value = value_in(gather, row, names->names[i]);
         if (value != NULL && varies(gather, changes, names->names[i])) {
-            append_value(value, text);
+            append_value(names->names[i], value, text);
         }
     }
 }
@@ -61,24 +93,31 @@ static void label_row(const struct gather *gather, const struct changes *changes
 static void describe_fixed(const struct gather *gather, const struct changes *changes,
                            const struct report_names *names, char text[SERIES_TEXT_BYTES]) {
     for (size_t i = 0; i < names->count; i++) {
-        const char *value = gather_value(gather, changes->rows[0].a_case, names->names[i]);
+        const char *value = first_value(gather, changes, names->names[i]);
         if (value != NULL && !varies(gather, changes, names->names[i])) {
             parts_append(text, " %s=%s", names->names[i], value);
         }
     }
 }
 
-/* "; 14 of 663 values changed; ..." */
+/* "; 14 of 663 values changed; 12 times differ, but ...; ..." */
 static void describe_count(const struct changes *changes, char text[SERIES_TEXT_BYTES]) {
-    size_t changed = 0;
+    size_t changed = 0, shifted = 0;
+    size_t moved = count_moved(changes), shown = shown_rows(changes);
     for (size_t i = 0; i < changes->count; i++) {
         changed += changes->rows[i].size > 0;
+        shifted += !(changes->rows[i].size > 0) && changes->rows[i].shift > 0;
     }
     parts_append(text, "%s %zu of %zu values changed", text[strlen(text) - 1] == ';' ? "" : ";",
                  changed, changes->count);
-    if (changes->count > MOST_ROWS) {
-        parts_append(text, "; the %d largest changes, %zu rows are not shown", MOST_ROWS,
-                     changes->count - MOST_ROWS);
+    if (shifted > 0) {
+        parts_append(text, "; %zu time%s but %s not measured in pairs, and not judged", shifted,
+                     shifted > 1 ? "s differ" : " differs", shifted > 1 ? "were" : "was");
+    }
+    if (moved == 0) {
+        parts_append(text, "; shown: %zu without a change", shown);
+    } else if (shown < moved) {
+        parts_append(text, "; shown: the %zu largest of these %zu", shown, moved);
     }
     parts_append(text, "; noisy ones by intervals that are apart, 'headroom compare' judges");
     if (changes->unpaired > 0) {
@@ -95,6 +134,11 @@ static void spell_change(const struct reading *old, const struct reading *new,
     struct unit_scale scale = units_choose(old->meter->unit, values, 2);
     units_print(&scale, values[0], from);
     units_print(&scale, values[1], to);
+    while (values[0] != values[1] && strcmp(from, to) == 0 && scale.decimals < MOST_DECIMALS) {
+        scale.decimals++;
+        units_print(&scale, values[0], from);
+        units_print(&scale, values[1], to);
+    }
     snprintf(text, SERIES_TEXT_BYTES, "%s -> %s %s", from, to, scale.unit);
 }
 

@@ -46,10 +46,41 @@ static bool make_computed(const struct preset_input *input, struct picture *pict
     return is_whole;
 }
 
+/* A zero has no place on a logarithmic axis. */
+static bool has_zero(const struct picture *picture, size_t column) {
+    for (size_t i = 0; i < picture->table_count; i++) {
+        const struct table *table = &picture->tables[i];
+        for (size_t row = 0; row < table->row_count; row++) {
+            double number = parts_number(table, row, column);
+            if (number <= 0 && number >= 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static void describe_zeros(size_t step, struct picture *picture) {
+    char names[SERIES_TEXT_BYTES] = "";
+    parts_name_lines(picture, step, has_zero, names);
+    bool has_all = true;
+    for (size_t i = 1; i < picture->tables[0].column_count; i += step) {
+        has_all = has_all && has_zero(picture, i);
+    }
+    if (has_all) {
+        parts_append(picture->subtitle, "; a line begins where it is above 0");
+    } else if (names[0] != '\0') {
+        parts_append(picture->subtitle, "; not drawn where 0, at some lengths:%s", names);
+    }
+}
+
 static bool make(const struct preset_input *input, struct picture *picture) {
     bool is_measured = make_measured(input, picture);
-    return (is_measured || make_computed(input, picture)) &&
-           parts_emphasize(input, is_measured ? 3 : 1, METER_LOWER, picture);
+    size_t step = is_measured ? 3 : 1;
+    bool is_whole = (is_measured || make_computed(input, picture)) &&
+                    parts_emphasize(input, step, METER_LOWER, picture);
+    describe_zeros(step, picture);
+    return is_whole;
 }
 
 const struct preset plot_growth_cost = {.name = "growth-cost",

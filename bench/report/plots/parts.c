@@ -3,6 +3,7 @@
  */
 #include "report/plots/parts.h"
 
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,6 +11,8 @@
 
 #include "plan/nearest.h"
 #include "report/emphasis.h"
+
+enum { MOST_NAMED = 6 /* lines in one breath */ };
 
 static bool is_of_workload(const struct gather *gather, size_t at, const char *workload) {
     const char *value = gather_value(gather, &gather->cases[at], "workload");
@@ -93,6 +96,25 @@ void parts_append(char text[SERIES_TEXT_BYTES], const char *format, ...) {
     va_end(arguments);
 }
 
+void parts_name_lines(const struct picture *picture, size_t step, parts_line_fn *is_named,
+                      char text[SERIES_TEXT_BYTES]) {
+    const struct table *table = &picture->tables[0];
+    size_t named = 0;
+    for (size_t i = 1; i < table->column_count; i += step) {
+        if (is_named(picture, i) && named++ < MOST_NAMED) {
+            parts_append(text, "%s %s", named > 1 ? "," : "", table->columns[i].name);
+        }
+    }
+    if (named > MOST_NAMED) {
+        parts_append(text, " and %zu more", named - MOST_NAMED);
+    }
+}
+
+double parts_number(const struct table *table, size_t row, size_t column) {
+    const struct table_cell *cell = table_at(table, row, column);
+    return cell != NULL && cell->kind == TABLE_NUMBER ? cell->number : NAN;
+}
+
 void parts_option(struct picture *picture, const char *format, ...) {
     size_t used = strlen(picture->options);
     if (used > 0 && used < sizeof picture->options - 1) {
@@ -116,6 +138,19 @@ static bool emphasize_tables(const struct emphasis *emphasis, size_t step,
     return is_whole;
 }
 
+/* What a line's label is without the run's in front; NULL where all are of one run. */
+static const char *kin_of(const struct gather *gather, const char *label) {
+    const char *kin = NULL;
+    for (size_t i = 0; gather->run_count > 1 && i < gather->run_count; i++) {
+        size_t length = strlen(gather->runs[i].label);
+        bool is_of_run = strncmp(label, gather->runs[i].label, length) == 0 && label[length] == ' ';
+        if (is_of_run && (kin == NULL || label + length + 1 > kin)) {
+            kin = label + length + 1;
+        }
+    }
+    return kin;
+}
+
 bool parts_emphasize(const struct preset_input *input, size_t step, enum meter_better better,
                      struct picture *picture) {
     const struct table *table = &picture->tables[0];
@@ -124,6 +159,7 @@ bool parts_emphasize(const struct preset_input *input, size_t step, enum meter_b
     for (size_t i = 0; lines != NULL && i < count; i++) {
         lines[i].label = table->columns[1 + i * step].name;
         lines[i].score = emphasis_score(table, step, i);
+        lines[i].kin = kin_of(input->gather, lines[i].label);
     }
     struct emphasis emphasis = {0};
     bool is_whole = lines != NULL && !table->failed &&

@@ -48,6 +48,16 @@ void parts_append(char text[SERIES_TEXT_BYTES], const char *format, ...) HR_PRIN
 bool parts_emphasize(const struct preset_input *input, size_t step, enum meter_better better,
                      struct picture *picture);
 
+/* Whether a line, by its first column, is one to be named. */
+typedef bool parts_line_fn(const struct picture *picture, size_t column);
+
+/* Appends " java, rust and 3 more": the names of those of the picture's lines. */
+void parts_name_lines(const struct picture *picture, size_t step, parts_line_fn *is_named,
+                      char text[SERIES_TEXT_BYTES]);
+
+/* The number of a cell; NaN where there is none. */
+double parts_number(const struct table *table, size_t row, size_t column);
+
 /* Adds a word to the script's options. */
 void parts_option(struct picture *picture, const char *format, ...) HR_PRINTF(2, 3);
 
