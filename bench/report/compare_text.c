@@ -188,7 +188,10 @@ static void add_rest(const struct group *group, struct table *table) {
                 most = fmax(most, row->percent);
             }
         }
-        if (least <= most) {
+        if (least == most) {
+            table_note(table, "Measured apart, not judged: %s %+.1f %%.",
+                       compare->meters.meter[m].name, least);
+        } else if (least < most) {
             table_note(table, "Measured apart, not judged: %s %+.1f to %+.1f %%.",
                        compare->meters.meter[m].name, least, most);
         }
@@ -296,6 +299,23 @@ static bool add_head(struct text_work *work) {
     return !table->failed;
 }
 
+/* One that was added tells how it ended, where that is not well. */
+static void add_one(const struct match *match, struct table *table) {
+    char outcome[GATHER_OUTCOME_BYTES];
+    if (match->new_case == NULL) {
+        table_line(table, "removed: %s", match->old_case->key);
+        return;
+    }
+    if (gather_is_ok(match->new_case)) {
+        table_line(table, "added: %s", match->new_case->key);
+        return;
+    }
+    const char *detail = match->new_case->detail == NULL ? "" : match->new_case->detail;
+    gather_outcome(match->new_case, outcome);
+    table_line(table, "added, %s%s%s: %s", outcome, *detail == '\0' ? "" : ", ", detail,
+               match->new_case->key);
+}
+
 static bool add_one_sided(struct text_work *work) {
     const struct matches *matches = &work->comparison->compare->matches;
     struct table *table = NULL;
@@ -310,10 +330,8 @@ static bool add_one_sided(struct text_work *work) {
         if (table == NULL) {
             return false;
         }
-        bool is_added = match->old_case == NULL;
-        if (all++ < LISTED_MOST || work->comparison->is_all) {
-            table_line(table, "%s: %s", is_added ? "added" : "removed",
-                       is_added ? match->new_case->key : match->old_case->key);
+        if (all++ < LISTED_MOST || work->comparison->is_all || compare_is_failed_addition(match)) {
+            add_one(match, table);
             listed++;
         }
     }

@@ -44,6 +44,9 @@ bool inputs_read(struct inputs *inputs, char *const *paths, size_t count);
  */
 bool inputs_check_filters(struct inputs *inputs);
 
+/* The same of one of two runs that are compared: what both are filtered by, either may have. */
+bool inputs_check_filters_of_two(struct inputs *inputs, const struct inputs *other);
+
 /*
  * For filters that leave no case: fills *error with the one at fault and what there is instead.
  * False when the runs have no cases at all.
