@@ -206,7 +206,7 @@ static int check_budget(const struct compare_request *request, struct printed *o
     struct gather all;
     bool is_whole = gather_init(&all, request->inputs[COMPARE_NEW].runs, 1, NULL, 0);
     is_whole = is_whole && budget_check(&request->budget, gather, &all, &findings) &&
-                    budget_table(&request->budget, &findings, gather, &output->budget);
+               budget_table(&request->budget, &findings, gather, &output->budget);
     output->has_budget = is_whole;
     size_t found = findings.count;
     free(findings.findings);

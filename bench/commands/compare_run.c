@@ -91,8 +91,7 @@ bool compare_run_side(struct compare_run *run, enum paired_side side, const char
 
 bool compare_run_is_complete(const struct compare_run *run) {
     if (!run->is_wanted && run->other != NULL) {
-        fprintf(stderr,
-                "headroom compare: --%s needs --run, which measures both sides first\n",
+        fprintf(stderr, "headroom compare: --%s needs --run, which measures both sides first\n",
                 run->other);
         return false;
     }

@@ -60,8 +60,8 @@ enum compare_run_option {
          .name = "pairs",                                                                          \
          .argument = "N",                                                                          \
          .help = "with --run: pairs of each case in the time lane, and at most\n"                  \
-                 "15 of memory; default: 30. The more values are judged\n"                  \
-                 "together, the more it takes: 8 pairs for one, 15 for 100"},                                                     \
+                 "15 of memory; default: 30. The more values are judged\n"                         \
+                 "together, the more it takes: 8 pairs for one, 15 for 100"},                      \
         {.id = COMPARE_RUN_LANES,                                                                  \
          .name = "lanes",                                                                          \
          .argument = "LANES",                                                                      \

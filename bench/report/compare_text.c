@@ -353,11 +353,13 @@ static void add_limit(const struct text_work *work, const struct limit *limit,
                       : sum.kept == 0  ? "no such value"
                                        : "kept");
     table_number(table, (double)sum.exceeded, NULL);
-    table_number(table, (double)(sum.exceeded + sum.kept), NULL);
+    table_number(table, (double)(sum.exceeded + sum.kept + sum.lost + sum.apart + sum.too_few),
+                 NULL);
     if (sum.worst != NULL) {
         compare_cells_change(sum.worst, change);
         table_text(table, sum.worst->meter->name);
         table_text(table, change);
+        table_note(table, "The worst of '%s': %s.", limit->text, sum.worst->match->new_case->key);
     }
 }
 

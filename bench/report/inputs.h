@@ -44,7 +44,8 @@ bool inputs_read(struct inputs *inputs, char *const *paths, size_t count);
  */
 bool inputs_check_filters(struct inputs *inputs);
 
-/* The same of one of two runs that are compared: what both are filtered by, either may have. */
+/* The same of one of two runs that are compared, each read alone: what both are filtered by, either
+ * may have. */
 bool inputs_check_filters_of_two(struct inputs *inputs, const struct inputs *other);
 
 /*

@@ -211,18 +211,20 @@ static bool check_against(struct inputs *inputs, const struct gather *own,
 
 bool inputs_check_filters_of_two(struct inputs *inputs, const struct inputs *other) {
     struct gather gather, others;
-    struct gather both = {0};
+    const struct gather_run runs[2] = {inputs->runs[0], other->runs[0]};
+    struct gather both = {.runs = runs, .run_count = 2};
     bool is_whole = find_cases(inputs, &gather);
     is_whole = find_cases(other, &others) && is_whole;
     both.case_count = gather.case_count + others.case_count;
     both.cases = calloc(both.case_count + 1, sizeof *both.cases);
     is_whole = is_whole && both.cases != NULL;
     for (size_t i = 0; is_whole && i < both.case_count; i++) {
-        both.cases[i] = i < gather.case_count ? gather.cases[i]
-                                              : others.cases[i - gather.case_count];
+        bool is_other = i >= gather.case_count;
+        both.cases[i] = is_other ? others.cases[i - gather.case_count] : gather.cases[i];
+        both.cases[i].run = is_other;
     }
-    bool is_right = is_whole && (gather.case_count == 0 ||
-                                 check_against(inputs, &gather, &both, other));
+    bool is_right =
+        is_whole && (gather.case_count == 0 || check_against(inputs, &gather, &both, other));
     if (!is_whole) {
         inputs_fail(inputs, "there is not enough memory");
     }
