@@ -98,6 +98,29 @@ static void test_compare_budget_never_passes_silently(void **state) {
     assert_int_equal(compare("run.tsv old.tsv --budget budget"), EXIT_OK);
 }
 
+static void test_compare_budget_tells_all_mistakes_at_once(void **state) {
+    (void)state;
+    write_run("run.tsv", (struct recipe){0});
+    write_file("budget", "growth=java : block_cals <= 50\n"
+                         "growth=java : block_calls <= 50\n"
+                         "growth : block_calls <= 50\n");
+    assert_int_equal(compare("--budget budget run.tsv"), EXIT_USAGE);
+    says(errors, "compare: budget:1: unknown meter 'block_cals'");
+    says(errors, "compare: budget:3: ");
+    assert_null(strstr(errors, "budget:2: "));
+}
+
+static void test_compare_budget_long_format_holds_one_table(void **state) {
+    (void)state;
+    write_run("run.tsv", (struct recipe){0});
+    write_file("budget", "growth=java : block_calls <= 50\n");
+    assert_int_equal(compare("run.tsv run.tsv --budget budget -f csv"), EXIT_USAGE);
+    says(errors, "--format csv holds one table");
+    assert_string_equal(output, "");
+    assert_int_equal(compare("run.tsv --budget budget -f csv"), EXIT_OK);
+    assert_int_equal(compare("run.tsv run.tsv --budget budget"), EXIT_OK);
+}
+
 static void refuse_budget(const char *text, const char *reason) {
     write_file("budget", text);
     assert_int_equal(compare("--budget budget run.tsv"), EXIT_USAGE);
@@ -149,6 +172,8 @@ static void test_compare_budget_written_budget_is_just_kept(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_compare_budget_tells_all_mistakes_at_once),
+        cmocka_unit_test(test_compare_budget_long_format_holds_one_table),
         cmocka_unit_test(test_compare_budget_written_times_keep_their_digits),
         cmocka_unit_test(test_compare_budget_filter_leaves_budget_lines_out),
         cmocka_unit_test(test_compare_budget_refused_names_the_culprit),

@@ -214,10 +214,30 @@ static int read_rules(struct compare_request *request) {
     }
     if (request->budget_path != NULL &&
         !budget_read(request->budget_path, &request->budget, &failure)) {
-        compare_complain(request->budget.error);
+        const struct faults *faults = &request->budget.faults;
+        for (size_t i = 0; i < faults->count; i++) {
+            compare_complain(faults->text[i]);
+        }
+        if (faults->count == 0 || failure == BUDGET_UNREADABLE) {
+            compare_complain(request->budget.error);
+        }
         return failure == BUDGET_UNREADABLE ? EXIT_FILES : EXIT_USAGE;
     }
     return resolve_meters(request) ? EXIT_OK : EXIT_USAGE;
+}
+
+/* A format of one long table has no place for a comparison and a budget's findings. */
+static bool check_format(const struct compare_request *request, int words) {
+    bool is_compared = request->measured.is_wanted || words == 2 || request->free_names[0] != '\0';
+    if (request->budget_path == NULL || !is_compared || request->format->wants != FORMAT_LONG) {
+        return true;
+    }
+    fprintf(
+        stderr,
+        "headroom compare: --format %s holds one table: check NEW against --budget by a command "
+        "of its own\n",
+        request->format->name);
+    return false;
 }
 
 /* How many runs the words must be, or a message. */
@@ -277,7 +297,8 @@ static int measure_and_compare(struct compare_request *request, int words, char 
 
 static int compare_words(struct compare_request *request, int words, char **word) {
     bool is_run = request->measured.is_wanted;
-    if (!compare_run_is_complete(&request->measured) || (!is_run && !check_words(request, words))) {
+    if (!compare_run_is_complete(&request->measured) || (!is_run && !check_words(request, words)) ||
+        !check_format(request, words)) {
         return EXIT_USAGE;
     }
     int status = read_rules(request);

@@ -19,6 +19,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "plan/faults.h"
 #include "plan/filter.h"
 #include "report/gather.h"
 #include "report/limit.h"
@@ -46,14 +47,15 @@ struct budget {
     char *path;
     struct budget_line *lines;
     size_t line_count;
-    char error[BUDGET_ERROR_BYTES];
+    char error[BUDGET_ERROR_BYTES]; /* the last of what is wrong */
+    struct faults faults;           /* all that is wrong with the lines */
 };
 
 enum budget_failure { BUDGET_UNREADABLE, BUDGET_MALFORMED };
 
 /*
- * Strict. False with "FILE:LINE: reason" in error, and whether it could not be read or is no
- * budget (an empty one is none). Clean up in any case.
+ * Strict. False with "FILE:LINE: reason" in error, and that of each line in faults, and whether it
+ * could not be read or is no budget (an empty one is none). Clean up in any case.
  */
 bool budget_read(const char *path, struct budget *budget, enum budget_failure *failure);
 void budget_clean_up(struct budget *budget);
