@@ -342,6 +342,30 @@ static void test_compare_command_tables_keep_to_the_width(void **state) {
     assert_in_range(longest_line(output), 40, 60);
 }
 
+/* A shift's interval gives way where even its row alone is too wide. */
+static void test_compare_command_intervals_give_way_to_the_width(void **state) {
+    (void)state;
+    for (unsigned side = 0; side < 2; side++) {
+        const char *const path = side == 0 ? "old.tsv" : "new.tsv";
+        struct synthetic run = open_run(path, (struct recipe){.group = "kiwi"});
+        for (unsigned i = 0; i < 30; i++) {
+            char value[16];
+            snprintf(value, sizeof value, "%u.%02u", side == 0 ? 10U : 14U, side == 0 ? 0U : i);
+            trial(&run, LANE_TIME, i, KEY("java", "glibc"), "first_build_ns", value);
+        }
+        synthetic_close(&run);
+    }
+    assert_int_equal(compare("old.tsv new.tsv"), EXIT_DIFFERENCE);
+    says(output, "+41.4 % (+41.1 to +41.8)  worse");
+    assert_int_equal(setenv("COLUMNS", "60", 1), 0);
+    assert_int_equal(compare("old.tsv new.tsv"), EXIT_DIFFERENCE);
+    assert_int_equal(unsetenv("COLUMNS"), 0);
+    says(output, "+41.4 %  worse");
+    says(output, "Left out for want of width: the intervals");
+    assert_null(strstr(output, "+41.4 % ("));
+    assert_in_range(longest_line(output), 30, 60);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_compare_command_equal_runs_give_0),
@@ -362,6 +386,7 @@ int main(void) {
         cmocka_unit_test(test_compare_command_no_common_case_gives_2),
         cmocka_unit_test(test_compare_command_formats_hold_every_row),
         cmocka_unit_test(test_compare_command_tables_keep_to_the_width),
+        cmocka_unit_test(test_compare_command_intervals_give_way_to_the_width),
     };
     return cmocka_run_group_tests(tests, enter_folder, leave_folder);
 }

@@ -110,7 +110,8 @@ static const char *exact_unit(const char *unit) {
     return strcmp(unit, "bytes") == 0 ? "B" : unit;
 }
 
-void compare_cells_row(const struct compare_row *row, struct table *table, struct table *notes) {
+void compare_cells_row(const struct compare_row *row, bool has_interval, struct table *table,
+                       struct table *notes) {
     const double medians[] = {row->sides[0].median, row->sides[1].median};
     struct unit_scale scale = units_choose(row->meter->unit, medians, 2);
     char text[COMPARE_CELL_BYTES];
@@ -128,6 +129,10 @@ void compare_cells_row(const struct compare_row *row, struct table *table, struc
                       : scale.is_each           ? "B"
                                                 : scale.unit);
     compare_cells_change(row, text);
+    char *interval = row->how == COMPARE_EXACT ? NULL : strstr(text, " (");
+    if (!has_interval && interval != NULL) {
+        *interval = '\0';
+    }
     table_text(table, text);
     compare_note(row, note);
     if (note[0] != '\0') {
