@@ -349,7 +349,7 @@ static void test_compare_memory_apart_is_judged_by_ranks(void **state) {
     const struct compare_row *few = row_of(pair, "minor_faults");
     assert_int_equal(few->verdict, COMPARE_TOO_FEW);
     compare_note(few, note);
-    assert_non_null(strstr(note, "too few: it takes 5 values on each side"));
+    assert_non_null(strstr(note, "too few: it takes 6 values on each side"));
     assert_int_equal(row_of(pair, "huge_bytes")->verdict, COMPARE_SAME);
     pair_close(pair);
 }

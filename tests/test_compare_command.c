@@ -3,151 +3,10 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
-#include "commands/options.h"
-#include "synthetic_run.h"
-
-extern const struct command command_compare;
-
-enum { OUTPUT_BYTES = 1 << 16, MOST_WORDS = 16 };
-
-#define KEY(growth, malloc)                                                                        \
-    "structure=dynarray growth=" growth " allocator=heap malloc=" malloc                           \
-    " workload=append element_bytes=8 length=1000"
-
-static char folder[] = "/tmp/headroom-compare-XXXXXX";
-static char output[OUTPUT_BYTES], errors[OUTPUT_BYTES];
-
-static int enter_folder(void **state) {
-    (void)state;
-    return mkdtemp(folder) != NULL && chdir(folder) == 0 ? 0 : -1;
-}
-
-static int leave_folder(void **state) {
-    (void)state;
-    char command[128];
-    snprintf(command, sizeof command, "rm -r '%s'", folder);
-    return chdir("/") == 0 && system(command) == 0 ? 0 : -1;
-}
-
-static int divert(const char *path, int which) {
-    FILE *file = fopen(path, "w+");
-    assert_non_null(file);
-    int kept = dup(which);
-    assert_true(kept >= 0 && dup2(fileno(file), which) == which);
-    assert_int_equal(fclose(file), 0);
-    return kept;
-}
-
-static void release(const char *path, int which, int kept, char text[OUTPUT_BYTES]) {
-    assert_int_equal(dup2(kept, which), which);
-    (void)close(kept);
-    FILE *file = fopen(path, "r");
-    assert_non_null(file);
-    text[fread(text, 1, OUTPUT_BYTES - 1, file)] = '\0';
-    assert_int_equal(fclose(file), 0);
-}
-
-/* Runs `headroom compare` with words separated by spaces; fills output and errors. */
-static int compare(const char *words) {
-    char copy[1024];
-    char *argv[MOST_WORDS + 2] = {(char *)(uintptr_t) "compare"};
-    int argc = 1;
-    char *rest = NULL;
-    snprintf(copy, sizeof copy, "%s", words);
-    for (char *word = strtok_r(copy, " ", &rest); word != NULL; word = strtok_r(NULL, " ", &rest)) {
-        assert_true(argc <= MOST_WORDS);
-        argv[argc++] = word;
-    }
-    (void)fflush(NULL);
-    int out = divert("output", STDOUT_FILENO);
-    int err = divert("errors", STDERR_FILENO);
-    int status = command_compare.run(argc, argv);
-    (void)fflush(NULL);
-    release("output", STDOUT_FILENO, out, output);
-    release("errors", STDERR_FILENO, err, errors);
-    return status;
-}
-
-static void says(const char *text, const char *part) {
-    if (strstr(text, part) == NULL) {
-        fail_msg("'%s' is not in:\n%s", part, text);
-    }
-}
-
-/* What a made-up run has; all 0: the same run each time. */
-struct recipe {
-    const char *cpu, *jemalloc, *commit, *group, *flags; /* of the header */
-    int calls, bytes, faults;                            /* more than usual */
-    int percent;                                         /* more time */
-    bool has_failure;
-};
-
-static void header(struct synthetic *run, const char *key, const char *value,
-                   const char *usual_value) {
-    const char *const fields[] = {key, value == NULL ? usual_value : value};
-    if (fields[1] != NULL) {
-        synthetic_record(run, RECORD_ENV, fields, 2);
-    }
-}
-
-static struct synthetic open_run(const char *path, struct recipe recipe) {
-    struct synthetic run = {.file = fopen(path, "w"), .noise = 1};
-    const char *const first[] = {"headroom-results", "1"};
-    assert_non_null(run.file);
-    synthetic_record(&run, RECORD_HEADER, first, 2);
-    header(&run, "cpu", recipe.cpu, "a CPU");
-    header(&run, "malloc_jemalloc", recipe.jemalloc, "5.3");
-    header(&run, "commit", recipe.commit, "abc");
-    header(&run, "flags", recipe.flags, "-O2");
-    header(&run, "pair_group", recipe.group, NULL);
-    synthetic_meters(&run);
-    return run;
-}
-
-static void trial(struct synthetic *run, enum lane lane, unsigned repetition, const char *key,
-                  const char *meter, const char *value) {
-    synthetic_trial(run, lane, repetition, key);
-    synthetic_sample(run, meter, value);
-    synthetic_outcome(run, OUTCOME_OK, "");
-}
-
-static void write_run(const char *path, struct recipe recipe) {
-    struct synthetic run = open_run(path, recipe);
-    char value[32];
-    snprintf(value, sizeof value, "%d", 50 + recipe.calls);
-    trial(&run, LANE_COUNTS, 0, KEY("java", "glibc"), "block_calls", value);
-    snprintf(value, sizeof value, "%d", 8192 + recipe.bytes);
-    trial(&run, LANE_COUNTS, 0, KEY("rust", "glibc"), "block_peak_live_bytes", value);
-    for (unsigned i = 0; i < 6; i++) {
-        snprintf(value, sizeof value, "%d", 100 + recipe.faults);
-        trial(&run, LANE_MEMORY, i, KEY("java", "glibc"), "minor_faults", value);
-    }
-    for (unsigned i = 0; i < 30; i++) {
-        double time = (10 + i % 7) * (1 + recipe.percent / 100.0);
-        snprintf(value, sizeof value, "%.6f", time * (1 + 0.001 * synthetic_noise(&run)));
-        trial(&run, LANE_TIME, i, KEY("java", "glibc"), "build_ns", value);
-    }
-    synthetic_trial(&run, LANE_COUNTS, 0, KEY("msvc", "glibc"));
-    synthetic_outcome(&run, recipe.has_failure ? OUTCOME_CRASHED : OUTCOME_OK,
-                      recipe.has_failure ? "signal 11" : "");
-    synthetic_close(&run);
-}
-
-static void write_file(const char *path, const char *text) {
-    FILE *file = fopen(path, "w");
-    assert_non_null(file);
-    fputs(text, file);
-    assert_int_equal(fclose(file), 0);
-}
+#include "compare_command.h"
 
 static void test_compare_command_equal_runs_give_0(void **state) {
     (void)state;
@@ -193,6 +52,121 @@ static void test_compare_command_failed_case_gives_1(void **state) {
     assert_int_equal(compare("new.tsv old.tsv"), EXIT_OK);
 }
 
+static void test_compare_command_cut_run_cannot_be_told(void **state) {
+    (void)state;
+    write_run("old.tsv", (struct recipe){0});
+    write_run("cut.tsv", (struct recipe){.is_cut = true});
+    const char *const only = "lane=counts --where growth=java,msvc";
+    char words[160];
+    snprintf(words, sizeof words, "old.tsv cut.tsv --where %s", only);
+    assert_int_equal(compare(words), EXIT_IMPOSSIBLE);
+    says(errors, "ends in the middle of a trial");
+    says(errors, "1 case of OLD cannot be compared: NEW did not come to its end");
+    snprintf(words, sizeof words, "old.tsv cut.tsv --where %s --fail-on block_calls>0", only);
+    assert_int_equal(compare(words), EXIT_IMPOSSIBLE);
+    assert_int_equal(compare("cut.tsv old.tsv --where lane=counts --where growth=java"), EXIT_OK);
+    says(errors, "ends in the middle of a trial");
+    write_run("cut.tsv", (struct recipe){.is_cut = true, .calls = 1});
+    assert_int_equal(compare(words), EXIT_DIFFERENCE);
+    assert_int_equal(compare("cut.tsv cut.tsv"), EXIT_OK); /* what is there is equal */
+    assert_null(strstr(strstr(errors, "in the middle") + 1, "in the middle"));
+    (void)remove("made");
+    assert_int_equal(compare("--write-budget made cut.tsv --where growth=java"), EXIT_FILES);
+    says(errors, "no budget is made of 'cut.tsv', which did not come to its end");
+    assert_int_not_equal(access("made", F_OK), 0);
+    write_file("budget", "growth=java : block_calls <= 51\n");
+    assert_int_equal(compare("--budget budget cut.tsv"), EXIT_IMPOSSIBLE);
+    write_file("budget", "growth=java : block_calls <= 50\n");
+    assert_int_equal(compare("--budget budget cut.tsv"), EXIT_DIFFERENCE);
+}
+
+static void test_compare_command_failed_addition_gives_1(void **state) {
+    (void)state;
+    write_run("old.tsv", (struct recipe){0});
+    write_run("new.tsv", (struct recipe){.has_addition_failed = true});
+    assert_int_equal(compare("old.tsv new.tsv"), EXIT_DIFFERENCE);
+    says(output, "added, no-memory, the limit is 1 MB: structure=dynarray growth=chunky");
+    says(output, "1 case added, 1 of them failed");
+    says(errors, "1 case that NEW alone has failed");
+    assert_int_equal(compare("old.tsv new.tsv --fail-on block_calls>0"), EXIT_DIFFERENCE);
+    assert_int_equal(compare("old.tsv new.tsv --format tsv"), EXIT_DIFFERENCE);
+    says(output, "worse\tNaN\toutcome: not there, then no-memory");
+    assert_int_equal(compare("new.tsv old.tsv"), EXIT_OK);
+    says(output, "1 case removed");
+}
+
+static void test_compare_command_failed_on_both_sides_is_counted(void **state) {
+    (void)state;
+    write_run("old.tsv", (struct recipe){.has_failure = true});
+    write_run("new.tsv", (struct recipe){0});
+    assert_int_equal(compare("old.tsv old.tsv --where growth=msvc"), EXIT_OK);
+    says(output, "  1 case failed on both sides");
+    assert_int_equal(compare("old.tsv new.tsv"), EXIT_OK);
+    says(output, "1 case that failed before");
+    assert_int_equal(compare("new.tsv old.tsv"), EXIT_DIFFERENCE);
+    says(output, "1 case that fails now");
+}
+
+static void test_compare_command_meters_are_patterns_and_words(void **state) {
+    (void)state;
+    write_run("old.tsv", (struct recipe){0});
+    write_run("new.tsv", (struct recipe){.calls = 1, .bytes = 1, .faults = 20});
+    assert_int_equal(compare("old.tsv new.tsv -m block_*"), EXIT_DIFFERENCE);
+    says(output, "2 worse");
+    assert_null(strstr(output, "minor_faults"));
+    assert_int_equal(compare("old.tsv new.tsv -m peak_live_bytes,minor_faults"), EXIT_DIFFERENCE);
+    says(output, "2 worse");
+    assert_null(strstr(output, "block_calls"));
+    assert_int_equal(compare("old.tsv new.tsv -m blokc_*"), EXIT_USAGE);
+    assert_int_equal(compare("old.tsv new.tsv -m block_calls,"), EXIT_USAGE);
+    (void)remove("made");
+    assert_int_equal(compare("--write-budget made old.tsv --where growth=java -m minor_*"),
+                     EXIT_OK);
+}
+
+static void test_compare_command_filter_may_fit_one_side(void **state) {
+    (void)state;
+    write_run("old.tsv", (struct recipe){.build_ns = "1"});
+    write_run("new.tsv", (struct recipe){0});
+    assert_int_equal(compare("old.tsv new.tsv --where growth=java,rust"), EXIT_OK);
+    says(output, "1 case added");
+    assert_int_equal(compare("new.tsv old.tsv -m block_calls --where growth=java,rust"), EXIT_OK);
+    assert_int_equal(compare("old.tsv new.tsv --where growth=rust"), EXIT_USAGE);
+    says(errors, "headroom compare: OLD: no case has growth='rust'");
+    assert_int_equal(compare("old.tsv new.tsv --where growth=jawa,rust"), EXIT_USAGE);
+    says(errors, "no case has growth='jawa'; did you mean 'java'?");
+    assert_int_equal(compare("old.tsv new.tsv --where run!=zzz"), EXIT_OK);
+    assert_int_equal(compare("old.tsv new.tsv --where run=zzz"), EXIT_USAGE);
+}
+
+static void test_compare_command_option_without_run_is_named(void **state) {
+    (void)state;
+    write_run("old.tsv", (struct recipe){0});
+    assert_int_equal(compare("old.tsv old.tsv --pairs 10"), EXIT_USAGE);
+    says(errors, "--pairs needs --run");
+    assert_int_equal(compare("old.tsv old.tsv --resume"), EXIT_USAGE);
+    says(errors, "--resume needs --run");
+}
+
+static void test_compare_command_untested_change_is_no_exceeded_limit(void **state) {
+    (void)state;
+    write_run("old.tsv", (struct recipe){0});
+    for (unsigned side = 0; side < 2; side++) {
+        struct synthetic run = synthetic_open(side == 0 ? "two.tsv" : "more.tsv");
+        for (unsigned i = 0; i < 2; i++) {
+            trial(&run, LANE_MEMORY, i, KEY("java", "glibc"), "rss_bytes",
+                  side == 0 ? "8192" : "12288");
+        }
+        synthetic_close(&run);
+    }
+    assert_int_equal(compare("two.tsv more.tsv"), EXIT_DIFFERENCE);
+    says(output, "seen, not tested");
+    assert_int_equal(compare("two.tsv more.tsv --fail-on rss_bytes>5%"), EXIT_IMPOSSIBLE);
+    says(errors, "1 value moved beyond it, but there are too few trials to judge; it takes 5");
+    says(output, "cannot be told");
+    assert_int_equal(compare("two.tsv more.tsv --fail-on rss_bytes>50%"), EXIT_OK);
+}
+
 static void test_compare_command_limits_decide_alone(void **state) {
     (void)state;
     write_run("old.tsv", (struct recipe){0});
@@ -200,6 +174,7 @@ static void test_compare_command_limits_decide_alone(void **state) {
     assert_int_equal(compare("old.tsv new.tsv --fail-on block_calls>2%"), EXIT_OK);
     assert_int_equal(compare("old.tsv new.tsv --fail-on block_calls>1.9%"), EXIT_DIFFERENCE);
     says(errors, "limit 'block_calls>1.9%' exceeded by 1 value\n");
+    says(output, "The worst of 'block_calls>1.9%': structure=dynarray growth=java");
     assert_int_equal(compare("old.tsv new.tsv --fail-on block_calls>1"), EXIT_OK);
     assert_int_equal(compare("old.tsv new.tsv --fail-on block_calls>0"), EXIT_DIFFERENCE);
     assert_int_equal(compare("old.tsv new.tsv --fail-on peak_live_bytes>1KiB"), EXIT_OK);
@@ -367,102 +342,28 @@ static void test_compare_command_tables_keep_to_the_width(void **state) {
     assert_in_range(longest_line(output), 40, 60);
 }
 
-static void test_compare_command_budget_is_kept_or_told(void **state) {
+/* A shift's interval gives way where even its row alone is too wide. */
+static void test_compare_command_intervals_give_way_to_the_width(void **state) {
     (void)state;
-    write_run("run.tsv", (struct recipe){0});
-    write_file("budget", "# a comment\n\n"
-                         "growth=java length<=1e6 : block_calls <= 50, minor_faults <= 100\n"
-                         ": peak_live_bytes <= 8KiB\n"
-                         "growth=rust : block_peak_live_bytes = 8192, peak >= 1 KiB\n");
-    assert_int_equal(compare("--budget budget run.tsv"), EXIT_DIFFERENCE);
-    says(output, "no value"); /* the second line is for java as well */
-    write_file("budget", "growth=java length<=1e6 : block_calls <= 50, minor_faults <= 100\n"
-                         "growth=rust : block_peak_live_bytes = 8192, peak >= 1 KiB\n");
-    assert_int_equal(compare("--budget budget run.tsv"), EXIT_OK);
-    says(output, "4 values of 2 of 3 cases held to 2 lines, 0 findings");
-    write_run("run.tsv", (struct recipe){.calls = 1});
-    assert_int_equal(compare("--budget budget run.tsv"), EXIT_DIFFERENCE);
-    says(output, "block_calls <= 50  block_calls     51     1  exceeded");
-    says(errors, "the budget 'budget' is not kept: 1 finding");
-    write_run("run.tsv", (struct recipe){.bytes = -1});
-    assert_int_equal(compare("--budget budget run.tsv"), EXIT_DIFFERENCE);
-    says(output, "block_peak_live_bytes = 8192");
-}
-
-static void test_compare_command_budget_never_passes_silently(void **state) {
-    (void)state;
-    write_run("run.tsv", (struct recipe){0});
-    write_file("budget", "growth=jawa : block_calls <= 50\n");
-    assert_int_equal(compare("--budget budget run.tsv"), EXIT_DIFFERENCE);
-    says(output, "fits no case");
-    says(output, "Line 1: no case meets its condition on growth ('jawa'); did you mean 'java'?");
-    write_file("budget", "growth=java malloc=tcmalloc : block_calls <= 50\n"
-                         "growth=java length<10 : block_calls <= 50\n");
-    assert_int_equal(compare("--budget budget run.tsv"), EXIT_DIFFERENCE);
-    says(output, "Line 1: no case meets its condition on malloc ('tcmalloc').");
-    says(output, "Line 2: no case meets its condition on length ('10').");
-    write_file("budget", "growth=java : cache_hits >= 1\n");
-    assert_int_equal(compare("--budget budget run.tsv"), EXIT_DIFFERENCE);
-    says(output, "no value");
-    write_run("run.tsv", (struct recipe){.has_failure = true});
-    write_file("budget", "growth=msvc : block_calls <= 50\n");
-    assert_int_equal(compare("--budget budget run.tsv"), EXIT_DIFFERENCE);
-    says(output, "No value for line 1: signal 11.");
-    write_run("old.tsv", (struct recipe){0});
-    write_run("run.tsv", (struct recipe){.calls = 1});
-    write_file("budget", "growth=java : block_calls <= 50\n");
-    assert_int_equal(compare("old.tsv run.tsv --fail-on block_calls>5 --budget budget"),
-                     EXIT_DIFFERENCE);
-    assert_int_equal(compare("run.tsv old.tsv --budget budget"), EXIT_OK);
-}
-
-static void refuse_budget(const char *text, const char *reason) {
-    write_file("budget", text);
-    assert_int_equal(compare("--budget budget run.tsv"), EXIT_USAGE);
-    says(errors, reason);
-    assert_string_equal(output, "");
-}
-
-static void test_compare_command_budget_is_read_strictly(void **state) {
-    (void)state;
-    write_run("run.tsv", (struct recipe){0});
-    refuse_budget("", "budget: has no limits");
-    refuse_budget("# nothing\n", "budget: has no limits");
-    refuse_budget("growth=java block_calls <= 50\n", "budget:1: a line is");
-    refuse_budget("\ngrowth=java : block_cals <= 50\n", "budget:2: ");
-    says(errors, "did you mean 'block_calls'?");
-    refuse_budget("growth : block_calls <= 50\n", "budget:1: ");
-    refuse_budget(": block_calls < 50\n", "budget:1: the limit 'block_calls < 50' is not");
-    refuse_budget(": block_calls <= \n", "budget:1: '' is no amount");
-    refuse_budget(": block_calls <= 5 KB\n", "unknown unit 'KB'");
-    refuse_budget(": block_calls <= 5KiB\n", "measured in calls, not in bytes");
-    refuse_budget(": block_calls <= 5%\n", "per cent of nothing");
-    refuse_budget(": block_calls <= 5,\n", "budget:1: the limit ''");
-    write_file("budget", ": headroom_percent <= 5%\n");
-    assert_int_equal(compare("--budget budget run.tsv"), EXIT_DIFFERENCE); /* no value, but read */
-}
-
-static void test_compare_command_written_budget_is_just_kept(void **state) {
-    (void)state;
-    write_run("run.tsv", (struct recipe){0});
-    assert_int_equal(compare("--write-budget made run.tsv --where growth=java,rust"), EXIT_OK);
-    assert_int_equal(compare("--budget made run.tsv"), EXIT_OK);
-    assert_int_equal(compare("--write-budget made run.tsv"), EXIT_FILES); /* is there already */
-    says(errors, "File exists");
-    write_run("run.tsv", (struct recipe){.calls = 1});
-    assert_int_equal(compare("--budget made run.tsv"), EXIT_DIFFERENCE);
-    write_run("run.tsv", (struct recipe){.bytes = 1});
-    assert_int_equal(compare("--budget made run.tsv"), EXIT_DIFFERENCE);
-    write_run("run.tsv", (struct recipe){.calls = -1, .bytes = -1});
-    assert_int_equal(compare("--budget made run.tsv"), EXIT_OK);
-    assert_int_equal(compare("--write-budget noisy run.tsv --meters minor_faults"), EXIT_OK);
-    write_run("run.tsv", (struct recipe){.faults = 10});
-    assert_int_equal(compare("--budget noisy run.tsv"), EXIT_OK); /* a tenth on top */
-    write_run("run.tsv", (struct recipe){.faults = 11});
-    assert_int_equal(compare("--budget noisy run.tsv"), EXIT_DIFFERENCE);
-    write_run("run.tsv", (struct recipe){.has_failure = true});
-    assert_int_equal(compare("--write-budget failed run.tsv"), EXIT_DIFFERENCE);
-    assert_int_not_equal(access("failed", F_OK), 0);
+    for (unsigned side = 0; side < 2; side++) {
+        const char *const path = side == 0 ? "old.tsv" : "new.tsv";
+        struct synthetic run = open_run(path, (struct recipe){.group = "kiwi"});
+        for (unsigned i = 0; i < 30; i++) {
+            char value[16];
+            snprintf(value, sizeof value, "%u.%02u", side == 0 ? 10U : 14U, side == 0 ? 0U : i);
+            trial(&run, LANE_TIME, i, KEY("java", "glibc"), "first_build_ns", value);
+        }
+        synthetic_close(&run);
+    }
+    assert_int_equal(compare("old.tsv new.tsv"), EXIT_DIFFERENCE);
+    says(output, "+41.4 % (+41.1 to +41.8)  worse");
+    assert_int_equal(setenv("COLUMNS", "60", 1), 0);
+    assert_int_equal(compare("old.tsv new.tsv"), EXIT_DIFFERENCE);
+    assert_int_equal(unsetenv("COLUMNS"), 0);
+    says(output, "+41.4 %  worse");
+    says(output, "Left out for want of width: the intervals");
+    assert_null(strstr(output, "+41.4 % ("));
+    assert_in_range(longest_line(output), 30, 60);
 }
 
 int main(void) {
@@ -470,6 +371,13 @@ int main(void) {
         cmocka_unit_test(test_compare_command_equal_runs_give_0),
         cmocka_unit_test(test_compare_command_worse_gives_1_better_0),
         cmocka_unit_test(test_compare_command_failed_case_gives_1),
+        cmocka_unit_test(test_compare_command_cut_run_cannot_be_told),
+        cmocka_unit_test(test_compare_command_failed_addition_gives_1),
+        cmocka_unit_test(test_compare_command_failed_on_both_sides_is_counted),
+        cmocka_unit_test(test_compare_command_meters_are_patterns_and_words),
+        cmocka_unit_test(test_compare_command_filter_may_fit_one_side),
+        cmocka_unit_test(test_compare_command_option_without_run_is_named),
+        cmocka_unit_test(test_compare_command_untested_change_is_no_exceeded_limit),
         cmocka_unit_test(test_compare_command_limits_decide_alone),
         cmocka_unit_test(test_compare_command_limits_that_cannot_be_told_give_3),
         cmocka_unit_test(test_compare_command_other_environments_need_force),
@@ -478,10 +386,7 @@ int main(void) {
         cmocka_unit_test(test_compare_command_no_common_case_gives_2),
         cmocka_unit_test(test_compare_command_formats_hold_every_row),
         cmocka_unit_test(test_compare_command_tables_keep_to_the_width),
-        cmocka_unit_test(test_compare_command_budget_is_kept_or_told),
-        cmocka_unit_test(test_compare_command_budget_never_passes_silently),
-        cmocka_unit_test(test_compare_command_budget_is_read_strictly),
-        cmocka_unit_test(test_compare_command_written_budget_is_just_kept),
+        cmocka_unit_test(test_compare_command_intervals_give_way_to_the_width),
     };
     return cmocka_run_group_tests(tests, enter_folder, leave_folder);
 }

@@ -344,7 +344,48 @@ static void test_judge_holm_hopeless_rows_cost_the_others_nothing(void **state) 
     assert_int_equal(judgements[0].verdict, JUDGE_HIGHER);
     assert_true(judgements[0].p_adjusted == judgements[0].p);
     assert_int_equal(judgements[1].verdict, JUDGE_TOO_FEW);
-    assert_int_equal(judgements[1].needed, 8);
+    assert_int_equal(judgements[1].needed, 14); /* then all 50 count: 2^-13 * 50 < .01 */
+}
+
+/* Four values with three pairs: with eight pairs each, all four would count, and it takes ten. */
+static void test_judge_needed_is_enough_for_all_together(void **state) {
+    (void)state;
+    for (size_t pairs = 3; pairs <= 10; pairs++) {
+        double old_values[10], new_values[10];
+        struct judgement judgements[4];
+        for (size_t i = 0; i < pairs; i++) {
+            old_values[i] = 100 + (double)i;
+            new_values[i] = 2 * old_values[i] + (double)i;
+        }
+        for (size_t i = 0; i < 4; i++) {
+            judgements[i] = judged_pairs(old_values, new_values, pairs);
+        }
+        assert_true(judge_holm(0.01, judgements, 4));
+        for (size_t i = 0; i < 4; i++) {
+            assert_int_equal(judgements[i].verdict, pairs < 10 ? JUDGE_TOO_FEW : JUDGE_HIGHER);
+            assert_int_equal(judgements[i].needed, pairs < 10 ? 10 : 0);
+        }
+    }
+    assert_int_equal(judge_pairs_needed(0.01, 1), 8);
+    assert_int_equal(judge_pairs_needed(0.01, 4), 10);
+    assert_int_equal(judge_pairs_needed(0.01, 100), 15);
+}
+
+/* 400 to 404 KiB is one per cent, and no more. */
+static void test_judge_threshold_is_not_passed_by_rounding(void **state) {
+    (void)state;
+    double old_values[10], new_values[10], more[10];
+    for (size_t i = 0; i < 10; i++) {
+        old_values[i] = 409600;
+        new_values[i] = 413696;
+        more[i] = 413697;
+    }
+    assert_int_equal(judged_groups(old_values, 10, new_values, 10).verdict, JUDGE_SAME);
+    assert_int_equal(judged_pairs(old_values, new_values, 10).verdict, JUDGE_SAME);
+    assert_int_equal(judged_groups(old_values, 10, more, 10).verdict, JUDGE_HIGHER);
+    assert_int_equal(judged_pairs(old_values, more, 10).verdict, JUDGE_HIGHER);
+    assert_false(judge_is_beyond(0, 0, true));
+    assert_false(judge_is_beyond(NAN, 1, true));
 }
 
 /* Asks tests/reference_statistics.py; fails when there is no answer. */
@@ -470,6 +511,8 @@ int main(void) {
         cmocka_unit_test(test_judge_enough_constant_values_are_judged),
         cmocka_unit_test(test_judge_values_not_above_zero_are_subtracted),
         cmocka_unit_test(test_judge_holm_adjusts_as_published),
+        cmocka_unit_test(test_judge_needed_is_enough_for_all_together),
+        cmocka_unit_test(test_judge_threshold_is_not_passed_by_rounding),
         cmocka_unit_test(test_judge_holm_many_rows_need_more_pairs),
         cmocka_unit_test(test_judge_holm_hopeless_rows_cost_the_others_nothing),
         cmocka_unit_test(test_judge_random_groups_agree_with_enumeration),

@@ -8,7 +8,7 @@
 
 #include "commands/compare_request.h"
 #include "commands/options.h"
-#include "plan/nearest.h"
+#include "commands/shortfall.h"
 
 extern const struct command command_compare;
 
@@ -46,11 +46,12 @@ static bool add_filter(struct compare_request *request, enum compare_side side, 
     return false;
 }
 
-static bool append(char *list, const char *separator, const char *text, size_t length) {
+static bool append(char *list, size_t room, const char *separator, const char *text,
+                   size_t length) {
     size_t used = strlen(list);
-    int added = snprintf(list + used, COMPARE_NAMES_BYTES - used, "%s%.*s",
-                         used > 0 ? separator : "", (int)length, text);
-    return added >= 0 && (size_t)added < COMPARE_NAMES_BYTES - used;
+    int added =
+        snprintf(list + used, room - used, "%s%.*s", used > 0 ? separator : "", (int)length, text);
+    return added >= 0 && (size_t)added < room - used;
 }
 
 /* A filter of one side, whose name is left out where cases are matched. */
@@ -62,8 +63,8 @@ static bool fix(struct compare_request *request, enum compare_side side, const c
     }
     snprintf(name, sizeof name, "%.*s", (int)length, text);
     bool is_new = !gather_lists(request->free_names, name);
-    if (append(request->fixed[side], " ", text, strlen(text)) &&
-        (!is_new || append(request->free_names, ",", name, strlen(name)))) {
+    if (append(request->fixed[side], COMPARE_NAMES_BYTES, " ", text, strlen(text)) &&
+        (!is_new || append(request->free_names, COMPARE_NAMES_BYTES, ",", name, strlen(name)))) {
         return true;
     }
     compare_complain("there are too many --old and --new");
@@ -124,25 +125,42 @@ static bool set_option(void *context, int id, const char *value) {
     }
 }
 
-static const char *meter_name_at(size_t index) {
-    const struct meter *meter = meter_at(index);
-    return meter == NULL ? NULL : meter->name;
-}
-
-static bool check_meters(const char *meters) {
-    char copy[COMPARE_NAMES_BYTES];
-    char hint[NEAREST_BYTES];
-    char *rest = NULL;
-    snprintf(copy, sizeof copy, "%s", meters == NULL ? "" : meters);
-    for (char *name = strtok_r(copy, ",", &rest); name != NULL; name = strtok_r(NULL, ",", &rest)) {
-        if (meter_find(name) == NULL) {
-            nearest_hint(name, meter_name_at, hint);
-            fprintf(stderr, "headroom compare: unknown meter '%s'%s\n", name, hint);
+/* Adds the meters that a name, words of names or a pattern means to those that are chosen. */
+static bool choose_meters(struct compare_request *request, const char *text) {
+    struct meter_pattern pattern;
+    struct case_error error;
+    if (!meter_pattern_parse(text, &pattern, &error)) {
+        compare_complain(error.message);
+        return false;
+    }
+    for (size_t i = 0; meter_at(i) != NULL; i++) {
+        const char *name = meter_at(i)->name;
+        if (meter_pattern_fits(&pattern, name) && !gather_lists(request->meter_names, name) &&
+            !append(request->meter_names, sizeof request->meter_names, ",", name, strlen(name))) {
+            compare_complain("there are too many --meters");
             return false;
         }
     }
     return true;
 }
+
+/* From what --meters says to the names of meters. */
+static bool resolve_meters(struct compare_request *request) {
+    if (request->meters == NULL) {
+        return true;
+    }
+    char *copy = strdup(request->meters);
+    char *rest = copy;
+    bool is_right = copy != NULL;
+    while (is_right && rest != NULL) {
+        is_right = choose_meters(request, strsep(&rest, ","));
+    }
+    free(copy);
+    request->meters = request->meter_names;
+    return is_right;
+}
+
+static const char *const side_names[COMPARE_SIDES] = {"OLD", "NEW"};
 
 static int read_side(struct compare_request *request, enum compare_side side, char *path) {
     struct inputs *inputs = &request->inputs[side];
@@ -150,14 +168,30 @@ static int read_side(struct compare_request *request, enum compare_side side, ch
         compare_complain(inputs->error);
         return EXIT_FILES;
     }
-    if (!inputs_check_filters(inputs)) {
-        compare_complain(inputs->error);
-        return EXIT_USAGE;
+    /* One run against itself is told of once. */
+    if (side == COMPARE_OLD || request->inputs[COMPARE_OLD].run_count == 0 ||
+        strcmp(inputs->results[0].path, request->inputs[COMPARE_OLD].results[0].path) != 0) {
+        shortfall_tell("compare", inputs);
     }
-    if (inputs->results[0].has_torn_tail) {
-        fprintf(stderr,
-                "headroom compare: '%s' ends in the middle of a line: that trial is left out\n",
-                inputs->results[0].path);
+    return EXIT_OK;
+}
+
+/* Where two are compared, a message says of which one it is. */
+static void complain_of(const struct compare_request *request, enum compare_side side) {
+    bool is_alone = request->inputs[COMPARE_OLD].run_count == 0;
+    fprintf(stderr, "headroom compare: %s%s%s\n", is_alone ? "" : side_names[side],
+            is_alone ? "" : ": ", request->inputs[side].error);
+}
+
+/* Both are read, or NEW alone. */
+static int gather_side(struct compare_request *request, enum compare_side side) {
+    struct inputs *inputs = &request->inputs[side];
+    const struct inputs *other = &request->inputs[side == COMPARE_OLD ? COMPARE_NEW : COMPARE_OLD];
+    bool is_right = other->run_count == 0 ? inputs_check_filters(inputs)
+                                          : inputs_check_filters_of_two(inputs, other);
+    if (!is_right) {
+        complain_of(request, side);
+        return EXIT_USAGE;
     }
     if (!gather_init(&request->gathers[side], inputs->runs, 1, inputs->filters,
                      inputs->filter_count)) {
@@ -168,7 +202,7 @@ static int read_side(struct compare_request *request, enum compare_side side, ch
         return EXIT_OK;
     }
     (void)inputs_explain_nothing(inputs);
-    compare_complain(inputs->error);
+    complain_of(request, side);
     return EXIT_USAGE;
 }
 
@@ -180,10 +214,30 @@ static int read_rules(struct compare_request *request) {
     }
     if (request->budget_path != NULL &&
         !budget_read(request->budget_path, &request->budget, &failure)) {
-        compare_complain(request->budget.error);
+        const struct faults *faults = &request->budget.faults;
+        for (size_t i = 0; i < faults->count; i++) {
+            compare_complain(faults->text[i]);
+        }
+        if (faults->count == 0 || failure == BUDGET_UNREADABLE) {
+            compare_complain(request->budget.error);
+        }
         return failure == BUDGET_UNREADABLE ? EXIT_FILES : EXIT_USAGE;
     }
-    return check_meters(request->meters) ? EXIT_OK : EXIT_USAGE;
+    return resolve_meters(request) ? EXIT_OK : EXIT_USAGE;
+}
+
+/* A format of one long table has no place for a comparison and a budget's findings. */
+static bool check_format(const struct compare_request *request, int words) {
+    bool is_compared = request->measured.is_wanted || words == 2 || request->free_names[0] != '\0';
+    if (request->budget_path == NULL || !is_compared || request->format->wants != FORMAT_LONG) {
+        return true;
+    }
+    fprintf(
+        stderr,
+        "headroom compare: --format %s holds one table: check NEW against --budget by a command "
+        "of its own\n",
+        request->format->name);
+    return false;
 }
 
 /* How many runs the words must be, or a message. */
@@ -213,6 +267,12 @@ static int read_and_compare(struct compare_request *request, int words, char **w
     if (status == EXIT_OK) {
         status = read_side(request, COMPARE_NEW, word[words - 1]);
     }
+    if (status == EXIT_OK && !is_alone) {
+        status = gather_side(request, COMPARE_OLD);
+    }
+    if (status == EXIT_OK) {
+        status = gather_side(request, COMPARE_NEW);
+    }
     if (status != EXIT_OK) {
         return status;
     }
@@ -237,7 +297,8 @@ static int measure_and_compare(struct compare_request *request, int words, char 
 
 static int compare_words(struct compare_request *request, int words, char **word) {
     bool is_run = request->measured.is_wanted;
-    if (!compare_run_is_complete(&request->measured) || (!is_run && !check_words(request, words))) {
+    if (!compare_run_is_complete(&request->measured) || (!is_run && !check_words(request, words)) ||
+        !check_format(request, words)) {
         return EXIT_USAGE;
     }
     int status = read_rules(request);
@@ -287,7 +348,10 @@ static const struct option_row options[] = {
      .name = "where",
      .argument = "KEY=VALUE[,VALUE]",
      .help = "of both only these cases; may be repeated"},
-    {.id = 'm', .name = "meters", .argument = "NAME[,NAME]", .help = "these meters alone"},
+    {.id = 'm',
+     .name = "meters",
+     .argument = "NAME[,NAME]",
+     .help = "these meters alone; words of names and patterns as\nmalloc_* as well"},
     {.id = OPTION_FAIL_ON,
      .name = "fail-on",
      .argument = "'METER>AMOUNT'",
@@ -325,12 +389,13 @@ const struct command command_compare = {
         "  headroom compare --write-budget limits run         then, every time:\n"
         "  headroom compare --budget limits run\n\n"
         "Exact meters (calls, bytes): any difference is a change. Noisy ones (time, resident\n"
-        "memory): a change where p < .01 after Holm's correction over all values, and the shift "
-        "is\n"
-        "beyond 1 % and the floor; trial by trial where both were measured in pairs (in one run, "
-        "or\n"
-        "by 'compare --run'), else memory by the rank sum test, and times not at all: measured\n"
-        "apart, equal builds look different.\n\n"
+        "memory): a change where p < .01 after Holm's correction over all values, and the shift\n"
+        "is beyond 1 % and the floor; trial by trial where both were measured in pairs (in one\n"
+        "run, or by 'compare --run'), else memory by the rank sum test, and times not at all:\n"
+        "measured apart, equal builds look different. With too few values for a test, a change is\n"
+        "one only where each side repeats a single value (\"seen, not tested\"); for --fail-on "
+        "that\n"
+        "cannot be told.\n\n"
         "METER is a name of 'headroom list meters', a pattern with * and ?, or words of names:\n"
         "peak_live_bytes is block_peak_live_bytes and malloc_peak_live_bytes_low and _high. '%' "
         "is\n"
@@ -338,14 +403,20 @@ const struct command command_compare = {
         "nearer end of its interval.\n\n" COMPARE_RUN_DETAILS
         "A budget is lines KEY=VALUE... : METER <= AMOUNT, ... (also >= and =). A line that fits "
         "no\n"
-        "case or no value, and a trial that failed, is a finding as well.\n\n"
-        "exit status: 0 nothing is worse: equal, better, or cases that one side alone has; 1 some\n"
-        "value is worse or not measured any more, an exact one of which neither is better (as the\n"
-        "checksum) differs, or a case fails now; with --fail-on: a limit is exceeded, or a case\n"
-        "fails now; with --budget: a finding; 2 wrong usage, as cases that have no or several\n"
-        "counterparts; 3 different environments without --force, or a limit that cannot be told:\n"
-        "times measured apart, too few trials, no such value; 4 a file could not be read or\n"
-        "written.\n",
+        "case or no value, and a trial that failed, is a finding as well; a line whose cases "
+        "--where\n"
+        "left out is not. --write-budget writes exact meters as they are and noisy ones with 10 %\n"
+        "on top of the most, of --meters or, without it, of calls, peaks and copied bytes.\n\n"
+        "exit status: 0 nothing is worse: equal, better, failed on both sides, or cases that one\n"
+        "side alone has and that did not fail; 1 some value is worse or not measured any more, an\n"
+        "exact one of which neither is better (as the checksum) differs, or a case fails now, "
+        "also\n"
+        "one that NEW alone has; with --fail-on: a limit is exceeded, or a case fails now; with\n"
+        "--budget: a finding; with --write-budget: a case failed, or has no value; 2 wrong usage,\n"
+        "as cases that have no or several counterparts; 3 different environments without --force,\n"
+        "or what cannot be told: a limit on times measured apart, on too few trials or on no such\n"
+        "value, or cases that NEW lacks because it did not come to its end; 4 a file could not be\n"
+        "read or written, or a budget is to be made of a run without its end.\n",
     .options = options,
     .run = run,
 };

@@ -88,9 +88,8 @@ static int check_limits(const struct compare_request *request, const struct comp
         }
         if (sum.lost > 0) {
             fprintf(stderr,
-                    "headroom compare: limit '%s': %zu values of OLD are not measured in "
-                    "NEW\n",
-                    limit->text, sum.lost);
+                    "headroom compare: limit '%s': %zu value%s of OLD not measured in NEW\n",
+                    limit->text, sum.lost, sum.lost == 1 ? " is" : "s are");
         } else if (sum.apart > 0) {
             fprintf(stderr,
                     "headroom compare: limit '%s' cannot be told: these times were measured "
@@ -98,9 +97,9 @@ static int check_limits(const struct compare_request *request, const struct comp
                     limit->text);
         } else if (sum.too_few > 0) {
             fprintf(stderr,
-                    "headroom compare: limit '%s' cannot be told: %zu values moved beyond "
+                    "headroom compare: limit '%s' cannot be told: %zu value%s moved beyond "
                     "it, but there are too few trials to judge; it takes %zu\n",
-                    limit->text, sum.too_few, sum.needed);
+                    limit->text, sum.too_few, sum.too_few == 1 ? "" : "s", sum.needed);
         } else if (sum.kept == 0) {
             fprintf(stderr,
                     "headroom compare: limit '%s' is about nothing: no case compared has "
@@ -114,12 +113,30 @@ static int check_limits(const struct compare_request *request, const struct comp
     return status;
 }
 
-static int verdict(const struct compare_request *request, const struct compare *compare) {
-    struct compare_sum sum = compare_sum_up(compare);
-    size_t changed = 0;
-    if (sum.worse_outcomes > 0) {
+/* Whether a run was cut or did not come to its end. */
+static bool is_short(const struct inputs *inputs) {
+    struct results_error shortfall;
+    results_shortfall(&inputs->results[0], &shortfall);
+    return shortfall.message[0] != '\0';
+}
+
+static void tell_failed(const struct compare_sum *sum) {
+    if (sum->worse_outcomes > 0) {
         fprintf(stderr, "headroom compare: %zu case%s that ended well in OLD did not in NEW\n",
-                sum.worse_outcomes, sum.worse_outcomes == 1 ? "" : "s");
+                sum->worse_outcomes, sum->worse_outcomes == 1 ? "" : "s");
+    }
+    if (sum->failed_additions > 0) {
+        fprintf(stderr, "headroom compare: %zu case%s that NEW alone has failed\n",
+                sum->failed_additions, sum->failed_additions == 1 ? "" : "s");
+    }
+}
+
+/* Of what both sides have. */
+static int verdict_of_common(const struct compare_request *request, const struct compare *compare,
+                             const struct compare_sum *sum) {
+    size_t changed = 0;
+    if (sum->worse_outcomes + sum->failed_additions > 0) {
+        tell_failed(sum);
         (void)check_limits(request, compare);
         return EXIT_DIFFERENCE;
     }
@@ -130,8 +147,22 @@ static int verdict(const struct compare_request *request, const struct compare *
         const struct compare_row *row = &compare->rows[i];
         changed += row->verdict == COMPARE_CHANGED && row->how == COMPARE_EXACT;
     }
-    return sum.rows[COMPARE_WORSE] + sum.rows[COMPARE_LOST] + changed > 0 ? EXIT_DIFFERENCE
-                                                                          : EXIT_OK;
+    return sum->rows[COMPARE_WORSE] + sum->rows[COMPARE_LOST] + changed > 0 ? EXIT_DIFFERENCE
+                                                                            : EXIT_OK;
+}
+
+/* A case that is missing in a run without an end may be worse: nobody knows. */
+static int verdict(const struct compare_request *request, const struct compare *compare) {
+    struct compare_sum sum = compare_sum_up(compare);
+    int status = verdict_of_common(request, compare, &sum);
+    if (sum.removed == 0 || !is_short(&request->inputs[COMPARE_NEW])) {
+        return status;
+    }
+    fprintf(stderr,
+            "headroom compare: %zu case%s of OLD cannot be compared: NEW did not come to its end; "
+            "finish it with 'headroom run --resume', or choose common cases with --where\n",
+            sum.removed, sum.removed == 1 ? "" : "s");
+    return status == EXIT_OK ? EXIT_IMPOSSIBLE : status;
 }
 
 /* What is printed: the comparison's tables, then the budget's. */
@@ -170,13 +201,16 @@ static bool print(const struct compare_request *request, struct printed *output)
 }
 
 static int check_budget(const struct compare_request *request, struct printed *output) {
-    struct budget_findings findings;
+    struct budget_findings findings = {0};
     const struct gather *gather = &request->gathers[COMPARE_NEW];
-    bool is_whole = budget_check(&request->budget, gather, &findings) &&
-                    budget_table(&request->budget, &findings, gather, &output->budget);
+    struct gather all;
+    bool is_whole = gather_init(&all, request->inputs[COMPARE_NEW].runs, 1, NULL, 0);
+    is_whole = is_whole && budget_check(&request->budget, gather, &all, &findings) &&
+               budget_table(&request->budget, &findings, gather, &output->budget);
     output->has_budget = is_whole;
     size_t found = findings.count;
     free(findings.findings);
+    gather_clean_up(&all);
     if (!is_whole) {
         compare_complain("there is not enough memory");
         return EXIT_FILES;
@@ -185,17 +219,47 @@ static int check_budget(const struct compare_request *request, struct printed *o
         fprintf(stderr, "headroom compare: the budget '%s' is not kept: %zu finding%s\n",
                 request->budget_path, found, found == 1 ? "" : "s");
     }
+    if (found == 0 && is_short(&request->inputs[COMPARE_NEW])) {
+        compare_complain("whether the budget is kept cannot be told: the run did not come to its "
+                         "end");
+        return EXIT_IMPOSSIBLE;
+    }
     return found > 0 ? EXIT_DIFFERENCE : EXIT_OK;
 }
 
+static void explain_no_budget(const struct compare_request *request,
+                              const struct gather_case *failed) {
+    char outcome[GATHER_OUTCOME_BYTES];
+    if (failed == NULL) {
+        fprintf(stderr, "headroom compare: no budget is made: no case has a value of %s\n",
+                request->meters == NULL ? budget_usual_meters : request->meters);
+        return;
+    }
+    gather_outcome(failed, outcome);
+    fprintf(stderr,
+            "headroom compare: no budget is made of a run with a failed case; leave it out with "
+            "--where: %s: '",
+            outcome);
+    format_escape(failed->key, "", stderr);
+    fputs("'\n", stderr);
+}
+
 static int write_budget(const struct compare_request *request) {
-    FILE *file = fopen(request->write_path, "wxe");
-    if (file == NULL) {
-        fprintf(stderr, "headroom compare: '%s' cannot be made: %s\n", request->write_path,
-                strerror(errno));
+    if (is_short(&request->inputs[COMPARE_NEW])) {
+        fprintf(stderr,
+                "headroom compare: no budget is made of '%s', which did not come to its end: "
+                "finish it with 'headroom run --resume'\n",
+                request->inputs[COMPARE_NEW].results[0].path);
         return EXIT_FILES;
     }
-    bool is_made = budget_write(&request->gathers[COMPARE_NEW], request->meters, file);
+    FILE *file = fopen(request->write_path, "wxe");
+    if (file == NULL) {
+        fprintf(stderr, "headroom compare: '%s' cannot be made: %s%s\n", request->write_path,
+                strerror(errno), errno == EEXIST ? "; remove it first, or name another" : "");
+        return EXIT_FILES;
+    }
+    const struct gather_case *failed;
+    bool is_made = budget_write(&request->gathers[COMPARE_NEW], request->meters, file, &failed);
     bool is_written = ferror(file) == 0;
     is_written = fclose(file) == 0 && is_written;
     if (is_made && is_written) {
@@ -206,8 +270,7 @@ static int write_budget(const struct compare_request *request) {
         fprintf(stderr, "headroom compare: '%s' could not be written\n", request->write_path);
         return EXIT_FILES;
     }
-    compare_complain(
-        "no budget is made of a run with failed cases, or without a value of these meters");
+    explain_no_budget(request, failed);
     return EXIT_DIFFERENCE;
 }
 

@@ -14,7 +14,7 @@
 #include "report/inputs.h"
 #include "report/limit.h"
 
-enum { COMPARE_LIMITS = 32, COMPARE_NAMES_BYTES = 1024 };
+enum { COMPARE_LIMITS = 32, COMPARE_NAMES_BYTES = 1024, COMPARE_METERS_BYTES = 8192 };
 
 /* The two sides, which may be one run with different filters. */
 enum compare_side { COMPARE_OLD, COMPARE_NEW, COMPARE_SIDES };
@@ -24,6 +24,7 @@ struct compare_request {
     struct inputs inputs[COMPARE_SIDES];
     char fixed[COMPARE_SIDES][COMPARE_NAMES_BYTES]; /* "malloc=glibc growth=rust", for the label */
     char free_names[COMPARE_NAMES_BYTES];
+    char meter_names[COMPARE_METERS_BYTES]; /* those that --meters chose, separated by commas */
     const char *meters, *floor_path, *budget_path, *write_path;
     struct limit limits[COMPARE_LIMITS];
     size_t limit_count;

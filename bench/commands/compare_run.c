@@ -38,13 +38,23 @@ static bool set_side(struct pairing *pairing, int id, const char *value) {
     }
 }
 
+static const char *name_of(int id) {
+    static const struct option_row rows[] = {COMPARE_RUN_ROWS};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        if (rows[i].id == id) {
+            return rows[i].name;
+        }
+    }
+    return "";
+}
+
 bool compare_run_set(struct compare_run *run, int id, const char *value) {
     struct pairing *pairing = &run->pairing;
     pairing->verb = verb;
     if (id == COMPARE_RUN) {
         return set_flag(&run->is_wanted);
     }
-    run->other = value != NULL ? value : "--resume, --dry-run or --quiet";
+    run->other = name_of(id);
     switch (id) {
     case COMPARE_RUN_PLUGIN:
         return plugins_name(&pairing->plugins, verb, value);
@@ -81,9 +91,7 @@ bool compare_run_side(struct compare_run *run, enum paired_side side, const char
 
 bool compare_run_is_complete(const struct compare_run *run) {
     if (!run->is_wanted && run->other != NULL) {
-        fprintf(stderr,
-                "headroom compare: '%s' belongs to an option that needs --run, which measures both "
-                "sides first\n",
+        fprintf(stderr, "headroom compare: --%s needs --run, which measures both sides first\n",
                 run->other);
         return false;
     }
@@ -120,6 +128,7 @@ int compare_run_measure(struct compare_run *run, int argc, char **argv, bool *go
     struct pairing *pairing = &run->pairing;
     (void)process_keep_standard_streams();
     *goes_on = false;
+    pairing->tells_pairs = true;
     if (!complete(run, argc, argv)) {
         return EXIT_USAGE;
     }

@@ -60,7 +60,8 @@ enum compare_run_option {
          .name = "pairs",                                                                          \
          .argument = "N",                                                                          \
          .help = "with --run: pairs of each case in the time lane, and at most\n"                  \
-                 "15 of memory; default: 30"},                                                     \
+                 "15 of memory; default: 30. The more values are judged\n"                         \
+                 "together, the more it takes: 8 pairs for one, 15 for 100"},                      \
         {.id = COMPARE_RUN_LANES,                                                                  \
          .name = "lanes",                                                                          \
          .argument = "LANES",                                                                      \
@@ -99,7 +100,7 @@ enum compare_run_option {
 
 struct compare_run {
     bool is_wanted;
-    const char *other; /* an option of it that was given: wrong without --run */
+    const char *other; /* the name of an option of it that was given: wrong without --run */
     struct pairing pairing;
     char old_folder[PATH_MAX], new_folder[PATH_MAX]; /* of the results, once measured */
 };

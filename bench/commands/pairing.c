@@ -19,6 +19,8 @@
 #include "plan/pair.h"
 #include "plan/suite.h"
 #include "platform/environment.h"
+#include "report/compare.h"
+#include "report/judge.h"
 #include "runner/plugin_check.h"
 #include "runner/process.h"
 
@@ -365,6 +367,38 @@ static int show_plan(const struct side *sides) {
     return EXIT_OK;
 }
 
+/* How many noisy values of a lane the cases may have; of what says how the measuring went, none. */
+static size_t count_noisy(const struct plan *plan, enum lane lane) {
+    size_t meters = 0;
+    size_t cases = 0;
+    for (size_t i = 0; meter_at(i) != NULL; i++) {
+        const struct meter *meter = meter_at(i);
+        meters += meter->kind == METER_NOISY && (meter->lanes & (1U << lane)) != 0 &&
+                  !compare_is_condition(meter->name);
+    }
+    for (size_t i = 0; i < plan->case_count; i++) {
+        cases += plan->cases[i].repetitions[lane] > 0 && plan->cases[i].skip[0] == '\0';
+    }
+    return meters * cases;
+}
+
+/* Before an hour goes by: whether so few pairs can show a change of so many values at all. */
+static void tell_pairs(const struct pairing *pairing, const struct plan *plan) {
+    size_t values = count_noisy(plan, LANE_MEMORY) + count_noisy(plan, LANE_TIME);
+    unsigned pairs = 0;
+    for (size_t i = 0; i < plan->case_count; i++) {
+        unsigned own = plan->cases[i].repetitions[LANE_TIME];
+        pairs = own > pairs ? own : pairs;
+    }
+    size_t needed = judge_pairs_needed(judge_rule_default().alpha, values);
+    if (pairs > 0 && pairs < needed) {
+        fprintf(stderr,
+                "headroom %s: %u pair%s can be too few to judge a time: for up to %zu noisy values "
+                "judged together it takes %zu (--pairs %zu)\n",
+                pairing->verb, pairs, pairs == 1 ? "" : "s", values, needed, needed);
+    }
+}
+
 static int plan_and_run(struct pairing *pairing, struct side *sides) {
     static char group[GROUP_BYTES];
     struct case_error error;
@@ -375,7 +409,11 @@ static int plan_and_run(struct pairing *pairing, struct side *sides) {
     }
     uint64_t seed = strtoull(group, NULL, 16) + pairing->plan.seed;
     int status = EXIT_OK;
-    if (!make_plans(pairing, sides, seed, &error)) {
+    bool is_planned = make_plans(pairing, sides, seed, &error);
+    if (is_planned && pairing->tells_pairs) {
+        tell_pairs(pairing, &sides[PAIRED_NEW].plan);
+    }
+    if (!is_planned) {
         fprintf(stderr, "headroom %s: %s\n", pairing->verb, error.message);
         status = EXIT_USAGE;
     } else if (pairing->is_dry) {

@@ -38,6 +38,7 @@ struct pairing {
     struct plugins plugins; /* of both */
     const char *folder;     /* gets old/results.tsv and new/results.tsv */
     bool resume, is_dry, is_quiet;
+    bool tells_pairs; /* says beforehand where they are too few to judge so many values */
     uint64_t deadline_ns, memory_limit_bytes;
     /* Set by pairing_measure: */
     bool was_interrupted;            /* by a signal */

@@ -167,16 +167,18 @@ static bool take_lines(struct budget *budget, FILE *file) {
     while (is_whole && (length = getline(&line, &room, file)) >= 0) {
         number++;
         if (strlen(line) != (size_t)length) {
-            is_whole = fail(budget, "%s:%zu: the line has a zero byte", budget->path, number);
+            fail(budget, "%s:%zu: the line has a zero byte", budget->path, number);
+            faults_add(&budget->faults, NULL, number, budget->error);
+            is_whole = false; /* no text: nothing behind it would be told well */
             continue;
         }
         char *text = trim(line);
-        if (*text != '\0' && *text != '#') {
-            is_whole = take_line(budget, number, text);
+        if (*text != '\0' && *text != '#' && !take_line(budget, number, text)) {
+            faults_add(&budget->faults, NULL, number, budget->error);
         }
     }
     free(line);
-    return is_whole;
+    return !faults_are_there(&budget->faults);
 }
 
 bool budget_read(const char *path, struct budget *budget, enum budget_failure *failure) {
@@ -187,7 +189,7 @@ bool budget_read(const char *path, struct budget *budget, enum budget_failure *f
         return fail(budget, "%s: cannot be read: %s", path, strerror(errno));
     }
     bool is_whole = take_lines(budget, file);
-    if (is_whole && ferror(file) != 0) {
+    if (ferror(file) != 0) {
         is_whole = fail(budget, "%s: cannot be read: %s", path, strerror(errno));
     } else {
         *failure = BUDGET_MALFORMED;
@@ -208,6 +210,7 @@ void budget_clean_up(struct budget *budget) {
         free(line->limits);
         free(line->conditions);
     }
+    faults_clean_up(&budget->faults);
     free(budget->lines);
     free(budget->path);
     *budget = (struct budget){0};

@@ -19,6 +19,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "plan/faults.h"
 #include "plan/filter.h"
 #include "report/gather.h"
 #include "report/limit.h"
@@ -46,14 +47,15 @@ struct budget {
     char *path;
     struct budget_line *lines;
     size_t line_count;
-    char error[BUDGET_ERROR_BYTES];
+    char error[BUDGET_ERROR_BYTES]; /* the last of what is wrong */
+    struct faults faults;           /* all that is wrong with the lines */
 };
 
 enum budget_failure { BUDGET_UNREADABLE, BUDGET_MALFORMED };
 
 /*
- * Strict. False with "FILE:LINE: reason" in error, and whether it could not be read or is no
- * budget (an empty one is none). Clean up in any case.
+ * Strict. False with "FILE:LINE: reason" in error, and that of each line in faults, and whether it
+ * could not be read or is no budget (an empty one is none). Clean up in any case.
  */
 bool budget_read(const char *path, struct budget *budget, enum budget_failure *failure);
 void budget_clean_up(struct budget *budget);
@@ -79,19 +81,26 @@ struct budget_findings {
     size_t count, room;
     size_t checked; /* values that were held to a limit */
     size_t cases;   /* cases that some line fits */
+    size_t left;    /* lines of cases that a filter left out */
 };
 
-/* False without memory. Free findings with free(). */
+/*
+ * `all` are the cases before any filter, which may be `gather` itself: a line that fits some of
+ * them, but none of `gather`, is left out. False without memory. Free findings with free().
+ */
 bool budget_check(const struct budget *budget, const struct gather *gather,
-                  struct budget_findings *findings);
+                  const struct gather *all, struct budget_findings *findings);
 
 /*
  * Writes a budget that the run just keeps: a line per case, of the meters in `meters`, separated by
  * commas; NULL: block calls and allocations of malloc, their peaks, copied bytes and headroom, as
  * far as they were measured. Exact values as they are, noisy ones the highest with a tenth on top.
- * False where nothing could be written: a case that failed, or no value at all. Errors of the
- * stream stay in it.
+ * False where nothing could be written: a case that failed, which *failed is then, or no value at
+ * all, with *failed NULL. Errors of the stream stay in it.
  */
-bool budget_write(const struct gather *gather, const char *meters, FILE *out);
+bool budget_write(const struct gather *gather, const char *meters, FILE *out,
+                  const struct gather_case **failed);
+
+extern const char budget_usual_meters[]; /* those that are written unless others are named */
 
 #endif

@@ -91,6 +91,15 @@ static bool check_limit(const struct budget_line *line, const struct budget_limi
     return (has_value && gather_is_ok(a_case)) || add(findings, finding);
 }
 
+static bool fits_any(const struct budget_line *line, const struct gather *gather) {
+    for (size_t i = 0; i < gather->case_count; i++) {
+        if (fits(line, gather, &gather->cases[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool check_line(const struct budget_line *line, const struct gather *gather, bool *is_hit,
                        struct budget_findings *findings) {
     bool is_used = false;
@@ -111,12 +120,17 @@ static bool check_line(const struct budget_line *line, const struct gather *gath
 }
 
 bool budget_check(const struct budget *budget, const struct gather *gather,
-                  struct budget_findings *findings) {
+                  const struct gather *all, struct budget_findings *findings) {
     *findings = (struct budget_findings){0};
     bool *is_hit = calloc(gather->case_count + 1, sizeof *is_hit);
     bool is_whole = is_hit != NULL;
     for (size_t i = 0; is_whole && i < budget->line_count; i++) {
-        is_whole = check_line(&budget->lines[i], gather, is_hit, findings);
+        const struct budget_line *line = &budget->lines[i];
+        if (all != gather && !fits_any(line, gather) && fits_any(line, all)) {
+            findings->left++;
+            continue;
+        }
+        is_whole = check_line(line, gather, is_hit, findings);
     }
     for (size_t i = 0; is_whole && i < gather->case_count; i++) {
         findings->cases += is_hit[i];
@@ -125,9 +139,18 @@ bool budget_check(const struct budget *budget, const struct gather *gather,
     return is_whole;
 }
 
-static const char usual_meters[] =
+const char budget_usual_meters[] =
     "block_calls,block_peak_live_bytes,copied_bytes,headroom_percent,"
     "heap_allocs,malloc_peak_live_bytes_high";
+
+/* To four digits, away from what was measured; counts and bytes to the next whole one. Amounts are
+ * never below 0. */
+static void write_margin(double bound, bool is_floor, bool is_whole, FILE *out) {
+    double least = fmax(bound, 0);
+    double step = is_whole || least == 0 ? 1 : pow(10, floor(log10(least)) - 3);
+    double steps = is_floor ? floor(least / step) : ceil(least / step);
+    fprintf(out, is_whole ? "%.0f" : "%.4g", steps * step);
+}
 
 /* The most that was measured; a tenth more of what does not repeat itself. */
 static void write_limit(const struct gather *gather, const struct gather_series *series,
@@ -146,7 +169,8 @@ static void write_limit(const struct gather *gather, const struct gather_series 
         fprintf(out, "%.17g", value);
     } else {
         double margin = fabs(value) / 10;
-        fprintf(out, "%.0f", is_floor ? floor(value - margin) : ceil(value + margin));
+        bool is_time = strncmp(meter->unit, "ns", 2) == 0;
+        write_margin(is_floor ? value - margin : value + margin, is_floor, !is_time, out);
     }
 }
 
@@ -174,17 +198,20 @@ static size_t write_case(const struct gather *gather, const struct gather_case *
     return written;
 }
 
-bool budget_write(const struct gather *gather, const char *meters, FILE *out) {
+bool budget_write(const struct gather *gather, const char *meters, FILE *out,
+                  const struct gather_case **failed) {
     size_t written = 0;
+    *failed = NULL;
     fputs("# What each case may cost at most: KEY=VALUE... : METER <= AMOUNT, ...\n"
           "# 'headroom compare --budget THIS-FILE RUN' holds a run to it.\n",
           out);
     for (size_t i = 0; i < gather->case_count; i++) {
         const struct gather_case *a_case = &gather->cases[i];
         if (!gather_is_ok(a_case)) {
+            *failed = a_case;
             return false;
         }
-        written += write_case(gather, a_case, meters == NULL ? usual_meters : meters, out);
+        written += write_case(gather, a_case, meters == NULL ? budget_usual_meters : meters, out);
     }
     return written > 0;
 }

@@ -132,8 +132,14 @@ bool budget_table(const struct budget *budget, const struct budget_findings *fin
     for (size_t i = 0; i < findings->count; i++) {
         add_finding(&findings->findings[i], gather, table);
     }
-    table_note(table, "%s: %zu values of %zu of %zu cases held to %zu lines, %zu finding%s.",
-               budget->path, findings->checked, findings->cases, gather->case_count,
-               budget->line_count, findings->count, findings->count == 1 ? "" : "s");
+    size_t lines = budget->line_count - findings->left;
+    table_note(table, "%s: %zu value%s of %zu of %zu case%s held to %zu line%s, %zu finding%s.",
+               budget->path, findings->checked, findings->checked == 1 ? "" : "s", findings->cases,
+               gather->case_count, gather->case_count == 1 ? "" : "s", lines, lines == 1 ? "" : "s",
+               findings->count, findings->count == 1 ? "" : "s");
+    if (findings->left > 0) {
+        table_note(table, "%zu line%s of cases that filters left out.", findings->left,
+                   findings->left == 1 ? "" : "s");
+    }
     return !table->failed;
 }

@@ -34,6 +34,14 @@ bool compare_is_condition(const char *meter) {
     return gather_lists("builds,steal_ticks,involuntary_switches", meter);
 }
 
+/* Nobody expects more of a case that is new than of one that `run` calls well. */
+bool compare_is_failed_addition(const struct match *match) {
+    const struct gather_case *it = match->new_case;
+    return match->old_case == NULL && it->outcomes[OUTCOME_OK] + it->outcomes[OUTCOME_SKIPPED] +
+                                              it->outcomes[OUTCOME_UNSUPPORTED] <
+                                          it->trials;
+}
+
 bool compare_is_worse_outcome(const struct match *match) {
     return match->old_case != NULL && match->new_case != NULL && gather_is_ok(match->old_case) &&
            !gather_is_ok(match->new_case);

@@ -107,8 +107,12 @@ void compare_clean_up(struct compare *compare);
 /* Meters that say how the measuring went (how many builds, time stolen by others); no rows. */
 bool compare_is_condition(const char *meter);
 
-/* Both cases ended well. Other outcomes are told case by case: a failed case has no values. */
+/* The old case ended well and the new one did not. Outcomes are told case by case: a failed case
+ * has no values. */
 bool compare_is_worse_outcome(const struct match *match);
+
+/* A case of the new run alone that failed: ended neither well nor as skipped or unsupported. */
+bool compare_is_failed_addition(const struct match *match);
 
 const char *compare_verdict_name(enum compare_verdict verdict);
 const char *compare_how_name(enum compare_how how);

@@ -110,7 +110,8 @@ static const char *exact_unit(const char *unit) {
     return strcmp(unit, "bytes") == 0 ? "B" : unit;
 }
 
-void compare_cells_row(const struct compare_row *row, struct table *table, struct table *notes) {
+void compare_cells_row(const struct compare_row *row, bool has_interval, struct table *table,
+                       struct table *notes) {
     const double medians[] = {row->sides[0].median, row->sides[1].median};
     struct unit_scale scale = units_choose(row->meter->unit, medians, 2);
     char text[COMPARE_CELL_BYTES];
@@ -128,6 +129,10 @@ void compare_cells_row(const struct compare_row *row, struct table *table, struc
                       : scale.is_each           ? "B"
                                                 : scale.unit);
     compare_cells_change(row, text);
+    char *interval = row->how == COMPARE_EXACT ? NULL : strstr(text, " (");
+    if (!has_interval && interval != NULL) {
+        *interval = '\0';
+    }
     table_text(table, text);
     compare_note(row, note);
     if (note[0] != '\0') {
@@ -176,6 +181,12 @@ static void add_count(size_t count, const char *what, char *line, size_t room) {
     }
 }
 
+static void add_cases(size_t count, const char *what, char *line, size_t room) {
+    char text[64];
+    snprintf(text, sizeof text, "case%s %s", count == 1 ? "" : "s", what);
+    add_count(count, text, line, room);
+}
+
 static bool has_how(const struct compare *compare, enum compare_how how) {
     for (size_t i = 0; i < compare->row_count; i++) {
         if (compare->rows[i].how == how && compare->rows[i].sides[0].count > 0 &&
@@ -191,13 +202,18 @@ static void explain(const struct comparison *comparison, struct table *notes) {
     if (has_how(compare, COMPARE_EXACT)) {
         table_note(notes, "Exact meters: any difference is a change.");
     }
-    if (has_how(compare, COMPARE_PAIRS)) {
+    if (has_how(compare, COMPARE_PAIRS) && compare->judged == 0) {
+        table_note(notes,
+                   "Measured in pairs, but too few to judge any value: a change is one where the "
+                   "signed rank test has p < %g after Holm's correction for all values.",
+                   comparison->rule.alpha);
+    } else if (has_how(compare, COMPARE_PAIRS)) {
         table_note(notes,
                    "Measured in pairs: a change where the signed rank test has p < %g after Holm's "
-                   "correction for %zu values, and the shift (Hodges-Lehmann, with its 95 %% "
+                   "correction for %zu value%s, and the shift (Hodges-Lehmann, with its 95 %% "
                    "interval) is beyond %g %%%s.",
-                   comparison->rule.alpha, compare->judged, comparison->rule.least_percent,
-                   comparison->has_floors ? " and the floor" : "");
+                   comparison->rule.alpha, compare->judged, compare->judged == 1 ? "" : "s",
+                   comparison->rule.least_percent, comparison->has_floors ? " and the floor" : "");
     }
     if (has_how(compare, COMPARE_GROUPS)) {
         table_note(notes,
@@ -228,7 +244,10 @@ static void order_notes(struct table *notes) {
 void compare_cells_sum(const struct comparison *comparison, struct table *notes) {
     struct compare_sum sum = compare_sum_up(comparison->compare);
     char line[512] = "";
-    add_count(sum.worse_outcomes, "cases that fail now", line, sizeof line);
+    add_cases(sum.worse_outcomes, sum.worse_outcomes == 1 ? "that fails now" : "that fail now",
+              line, sizeof line);
+    add_cases(sum.mended_outcomes, "that failed before", line, sizeof line);
+    add_cases(sum.other_outcomes, "failed on both sides", line, sizeof line);
     add_count(sum.rows[COMPARE_WORSE], "worse", line, sizeof line);
     add_count(sum.rows[COMPARE_BETTER], "better", line, sizeof line);
     add_count(sum.rows[COMPARE_CHANGED], "changed", line, sizeof line);
@@ -238,9 +257,10 @@ void compare_cells_sum(const struct comparison *comparison, struct table *notes)
     add_count(sum.rows[COMPARE_NOT_JUDGED], "measured apart", line, sizeof line);
     add_count(sum.rows[COMPARE_LOST], "not measured any more", line, sizeof line);
     add_count(sum.rows[COMPARE_GAINED], "measured now", line, sizeof line);
-    add_count(sum.added, "cases added", line, sizeof line);
-    add_count(sum.removed, "cases removed", line, sizeof line);
-    table_line(notes, "%s", line);
+    add_cases(sum.added, "added", line, sizeof line);
+    add_count(sum.failed_additions, "of them failed", line, sizeof line);
+    add_cases(sum.removed, "removed", line, sizeof line);
+    table_line(notes, "%s", line[0] == '\0' ? "no value was compared" : line);
     explain(comparison, notes);
     order_notes(notes);
 }

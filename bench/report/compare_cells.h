@@ -15,8 +15,10 @@ bool compare_cells_is_shown(const struct compare_row *row);
 
 /* meter, old, new, unit, change, verdict. */
 void compare_cells_columns(struct table *table);
-/* The cells of these columns; what explains them goes to `notes`. */
-void compare_cells_row(const struct compare_row *row, struct table *table, struct table *notes);
+/* The cells of these columns, the change of a noisy one with its interval where that is wanted;
+ * what explains them goes to `notes`. */
+void compare_cells_row(const struct compare_row *row, bool has_interval, struct table *table,
+                       struct table *notes);
 void compare_cells_outcome(const struct match *match, struct table *table, struct table *notes);
 
 /* "+1 (+3.6 %)", "+5.1 % (+4.2 to +6.0)". */

@@ -154,7 +154,7 @@ static void add_row(const struct long_table *work, const struct compare_row *row
 static void add_case(const struct long_table *work, const struct match *match) {
     enum { BETWEEN = 18 }; /* lane ... how */
     char outcomes[2][GATHER_OUTCOME_BYTES] = {"", ""};
-    char note[2 * GATHER_OUTCOME_BYTES + 16] = "";
+    char note[2 * GATHER_OUTCOME_BYTES + 32] = "";
     const char *verdict = match->old_case == NULL ? "added" : "removed";
     if (match->old_case != NULL && match->new_case != NULL) {
         gather_outcome(match->old_case, outcomes[0]);
@@ -163,6 +163,11 @@ static void add_case(const struct long_table *work, const struct match *match) {
         verdict = compare_is_worse_outcome(match) ? "worse"
                   : gather_is_ok(match->new_case) ? "better"
                                                   : "failed";
+    }
+    if (match->old_case == NULL && !gather_is_ok(match->new_case)) {
+        gather_outcome(match->new_case, outcomes[1]);
+        snprintf(note, sizeof note, "outcome: not there, then %s", outcomes[1]);
+        verdict = compare_is_failed_addition(match) ? "worse" : verdict;
     }
     start_row(work, match);
     for (size_t i = 0; i < BETWEEN; i++) {

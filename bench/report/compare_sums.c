@@ -36,12 +36,15 @@ struct compare_sum compare_sum_up(const struct compare *compare) {
     for (size_t i = 0; i < compare->matches.count; i++) {
         const struct match *match = &compare->matches.match[i];
         sum.added += match->old_case == NULL;
+        sum.failed_additions += compare_is_failed_addition(match);
         sum.removed += match->new_case == NULL;
         if (match->old_case != NULL && match->new_case != NULL) {
             bool is_worse = compare_is_worse_outcome(match);
-            bool is_ok = gather_is_ok(match->old_case) && gather_is_ok(match->new_case);
+            bool was_ok = gather_is_ok(match->old_case);
+            bool is_ok = gather_is_ok(match->new_case);
             sum.worse_outcomes += is_worse;
-            sum.other_outcomes += !is_ok && !is_worse;
+            sum.mended_outcomes += !was_ok && is_ok;
+            sum.other_outcomes += !was_ok && !is_ok;
         }
     }
     return sum;

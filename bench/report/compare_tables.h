@@ -41,7 +41,10 @@ struct limit_sum compare_limit_sum(const struct compare *compare, const struct l
 /* Rows by verdict, without those that only repeat another lane's. */
 struct compare_sum {
     size_t rows[COMPARE_VERDICTS];
-    size_t worse_outcomes, other_outcomes, added, removed;
+    size_t worse_outcomes, mended_outcomes;
+    size_t other_outcomes;          /* failed on both sides */
+    size_t added, failed_additions; /* the second of the first */
+    size_t removed;
 };
 struct compare_sum compare_sum_up(const struct compare *compare);
 

@@ -20,6 +20,7 @@ struct group {
     const char *varying[NAMES_MOST];
     size_t varying_count;
     char constants[LINE_BYTES];
+    bool has_intervals; /* of shifts; left out where they would not fit */
 };
 
 struct text_work {
@@ -136,7 +137,7 @@ static size_t add_match(const struct group *group, const struct match *match, bo
         if (with_names) {
             add_names(group, match, table);
         }
-        compare_cells_row(row, table, notes);
+        compare_cells_row(row, group->has_intervals, table, notes);
         shown++;
     }
     return shown;
@@ -188,7 +189,10 @@ static void add_rest(const struct group *group, struct table *table) {
                 most = fmax(most, row->percent);
             }
         }
-        if (least <= most) {
+        if (least == most) {
+            table_note(table, "Measured apart, not judged: %s %+.1f %%.",
+                       compare->meters.meter[m].name, least);
+        } else if (least < most) {
             table_note(table, "Measured apart, not judged: %s %+.1f to %+.1f %%.",
                        compare->meters.meter[m].name, least, most);
         }
@@ -214,6 +218,40 @@ static bool add_flat(struct text_work *work, const struct group *group, size_t *
     return !table->failed;
 }
 
+/* Wider than the screen even without the columns that may be left out. */
+static bool is_too_wide(const struct text_work *work, const struct table *table) {
+    size_t width = format_table_width(table);
+    for (size_t i = 0; i < table->column_count; i++) {
+        bool can_go = table->columns[i].importance > 0;
+        width -= can_go ? FORMAT_GAP + format_column_width(table, i) : 0;
+    }
+    return width > work->comparison->width;
+}
+
+/* The rows of one case; without its intervals where they do not fit. Returns how many. */
+static size_t fill_tall(struct text_work *work, const struct group *group,
+                        const struct match *match, struct table *table) {
+    struct group narrow = *group;
+    char *title = table->title == NULL ? NULL : strdup(table->title);
+    size_t shown = 0;
+    for (int round = 0; round < 2; round++) {
+        add_columns(&narrow, false, table);
+        add_heading(&narrow, match, table);
+        shown = add_match(&narrow, match, false, table, &work->notes);
+        if (round > 0 || !is_too_wide(work, table)) {
+            break;
+        }
+        table_clean_up(table);
+        table_init(table, title == NULL ? "" : title);
+        narrow.has_intervals = false;
+    }
+    if (!narrow.has_intervals) {
+        table_note(table, "Left out for want of width: the intervals of the changes.");
+    }
+    free(title);
+    return shown;
+}
+
 /* A table for each case that has something to show, under its names. */
 static bool add_tall(struct text_work *work, const struct group *group) {
     const struct matches *matches = &work->comparison->compare->matches;
@@ -225,9 +263,7 @@ static bool add_tall(struct text_work *work, const struct group *group) {
         if (table == NULL) {
             continue;
         }
-        add_columns(group, false, table);
-        add_heading(group, match, table);
-        if (add_match(group, match, false, table, &work->notes) == 0) {
+        if (fill_tall(work, group, match, table) == 0) {
             table_clean_up(table);
             work->report->count--;
             continue;
@@ -241,7 +277,8 @@ static bool add_tall(struct text_work *work, const struct group *group) {
 }
 
 static bool add_group(struct text_work *work, const char *workload) {
-    struct group group = {.comparison = work->comparison, .workload = workload};
+    struct group group = {
+        .comparison = work->comparison, .workload = workload, .has_intervals = true};
     size_t rows = 0;
     split_names(&group, &work->names);
     size_t first = work->report->count;
@@ -296,6 +333,23 @@ static bool add_head(struct text_work *work) {
     return !table->failed;
 }
 
+/* One that was added tells how it ended, where that is not well. */
+static void add_one(const struct match *match, struct table *table) {
+    char outcome[GATHER_OUTCOME_BYTES];
+    if (match->new_case == NULL) {
+        table_line(table, "removed: %s", match->old_case->key);
+        return;
+    }
+    if (gather_is_ok(match->new_case)) {
+        table_line(table, "added: %s", match->new_case->key);
+        return;
+    }
+    const char *detail = match->new_case->detail == NULL ? "" : match->new_case->detail;
+    gather_outcome(match->new_case, outcome);
+    table_line(table, "added, %s%s%s: %s", outcome, *detail == '\0' ? "" : ", ", detail,
+               match->new_case->key);
+}
+
 static bool add_one_sided(struct text_work *work) {
     const struct matches *matches = &work->comparison->compare->matches;
     struct table *table = NULL;
@@ -310,10 +364,8 @@ static bool add_one_sided(struct text_work *work) {
         if (table == NULL) {
             return false;
         }
-        bool is_added = match->old_case == NULL;
-        if (all++ < LISTED_MOST || work->comparison->is_all) {
-            table_line(table, "%s: %s", is_added ? "added" : "removed",
-                       is_added ? match->new_case->key : match->old_case->key);
+        if (all++ < LISTED_MOST || work->comparison->is_all || compare_is_failed_addition(match)) {
+            add_one(match, table);
             listed++;
         }
     }
@@ -335,11 +387,13 @@ static void add_limit(const struct text_work *work, const struct limit *limit,
                       : sum.kept == 0  ? "no such value"
                                        : "kept");
     table_number(table, (double)sum.exceeded, NULL);
-    table_number(table, (double)(sum.exceeded + sum.kept), NULL);
+    table_number(table, (double)(sum.exceeded + sum.kept + sum.lost + sum.apart + sum.too_few),
+                 NULL);
     if (sum.worst != NULL) {
         compare_cells_change(sum.worst, change);
         table_text(table, sum.worst->meter->name);
         table_text(table, change);
+        table_note(table, "The worst of '%s': %s.", limit->text, sum.worst->match->new_case->key);
     }
 }
 

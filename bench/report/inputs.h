@@ -44,6 +44,10 @@ bool inputs_read(struct inputs *inputs, char *const *paths, size_t count);
  */
 bool inputs_check_filters(struct inputs *inputs);
 
+/* The same of one of two runs that are compared, each read alone: what both are filtered by, either
+ * may have. */
+bool inputs_check_filters_of_two(struct inputs *inputs, const struct inputs *other);
+
 /*
  * Whether each of these names, separated by commas, is in some case's key, or "run". False with
  * *error: `option` in front, and what is near or there. True for runs without cases.

@@ -138,10 +138,14 @@ static bool check_values(struct inputs *inputs, const struct gather *gather,
     return true;
 }
 
+static bool check_one(struct inputs *inputs, const struct gather *gather, size_t index) {
+    return check_key(inputs, gather, "", inputs->filters[index].key) &&
+           check_values(inputs, gather, &inputs->filters[index]);
+}
+
 static bool check(struct inputs *inputs, const struct gather *gather) {
     for (size_t i = 0; i < inputs->filter_count; i++) {
-        if (!check_key(inputs, gather, "", inputs->filters[i].key) ||
-            !check_values(inputs, gather, &inputs->filters[i])) {
+        if (!check_one(inputs, gather, i)) {
             return false;
         }
     }
@@ -202,6 +206,52 @@ bool inputs_check_keys(struct inputs *inputs, const char *option, const char *li
     }
     free(copy);
     gather_cases_clean_up(&gather);
+    return is_right;
+}
+
+static bool has_filter(const struct inputs *inputs, const char *text) {
+    for (size_t i = 0; i < inputs->filter_count; i++) {
+        if (strcmp(inputs->filter_texts[i], text) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A filter on one side alone is held against that side, one on both against the cases of both. */
+static bool check_against(struct inputs *inputs, const struct gather *own,
+                          const struct gather *both, const struct inputs *other) {
+    for (size_t i = 0; i < inputs->filter_count; i++) {
+        bool is_common = has_filter(other, inputs->filter_texts[i]);
+        if (!check_one(inputs, is_common ? both : own, i)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool inputs_check_filters_of_two(struct inputs *inputs, const struct inputs *other) {
+    struct gather gather, others;
+    const struct gather_run runs[2] = {inputs->runs[0], other->runs[0]};
+    struct gather both = {.runs = runs, .run_count = 2};
+    bool is_whole = find_cases(inputs, &gather);
+    is_whole = find_cases(other, &others) && is_whole;
+    both.case_count = gather.case_count + others.case_count;
+    both.cases = calloc(both.case_count + 1, sizeof *both.cases);
+    is_whole = is_whole && both.cases != NULL;
+    for (size_t i = 0; is_whole && i < both.case_count; i++) {
+        bool is_other = i >= gather.case_count;
+        both.cases[i] = is_other ? others.cases[i - gather.case_count] : gather.cases[i];
+        both.cases[i].run = is_other;
+    }
+    bool is_right =
+        is_whole && (gather.case_count == 0 || check_against(inputs, &gather, &both, other));
+    if (!is_whole) {
+        inputs_fail(inputs, "there is not enough memory");
+    }
+    free(both.cases);
+    gather_cases_clean_up(&gather);
+    gather_cases_clean_up(&others);
     return is_right;
 }
 

@@ -89,13 +89,19 @@ static void set_shift(struct judgement *judgement, double shift,
     judgement->high = as_shown(judgement, interval->high);
 }
 
+/* Logarithm and exponential err in the last digits of the ratio, which is 1 and the shift. */
+bool judge_is_beyond(double size, double threshold, bool is_relative) {
+    const double error = 1e-12;
+    return size > threshold + error * (threshold + (is_relative ? 100 : 0));
+}
+
 /* Twice as much and half as much are equally far. */
 static bool is_beyond_threshold(const struct judgement *judgement) {
     double shift = judgement->shift;
     if (judgement->is_relative && shift < 0) {
         shift = 100 * (1 / (1 + shift / 100) - 1);
     }
-    return fabs(shift) > judgement->threshold;
+    return judge_is_beyond(fabs(shift), judgement->threshold, judgement->is_relative);
 }
 
 static double least_p(const struct judgement *judgement, size_t old_count, size_t count) {
@@ -111,8 +117,9 @@ static size_t find_needed(const struct judgement *judgement, double alpha, doubl
     return count;
 }
 
-/* Of a row whose p counts `times` as much because others are judged with it. */
-static void decide(struct judgement *judgement, double alpha, double times) {
+/* Of a row whose p counts `times` as much because others are judged with it; `all` would be, if all
+ * had as many values as it takes. */
+static void decide(struct judgement *judgement, double alpha, double times, double all) {
     bool is_beyond = is_beyond_threshold(judgement);
     judgement->needed = 0;
     judgement->verdict = JUDGE_SAME;
@@ -124,7 +131,11 @@ static void decide(struct judgement *judgement, double alpha, double times) {
         return;
     }
     judgement->verdict = judgement->is_constant ? JUDGE_DIFFERS : JUDGE_TOO_FEW;
-    judgement->needed = find_needed(judgement, alpha, times);
+    judgement->needed = find_needed(judgement, alpha, all);
+}
+
+size_t judge_pairs_needed(double alpha, size_t values) {
+    return find_needed(&(struct judgement){.is_two = false}, alpha, (double)values);
 }
 
 /* The values, or their logarithms; NULL without memory. */
@@ -198,7 +209,7 @@ static bool judge(const struct judge_sides *sides, const struct judge_rule *rule
     }
     judgement->p_adjusted = judgement->p;
     judgement->least_p = least_p(judgement, sides->old_count, sides->new_count);
-    decide(judgement, rule->alpha, 1);
+    decide(judgement, rule->alpha, 1, 1);
     return true;
 }
 
@@ -249,7 +260,12 @@ bool judge_holm(double alpha, struct judgement *judgements, size_t count) {
         times = reached < alpha ? left : times;
         reached = fmin(1, fmax(reached, family[i]->p * left));
         family[i]->p_adjusted = reached;
-        decide(family[i], alpha, times);
+        decide(family[i], alpha, times, (double)count);
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (judgements[i].needed > 0 && !(judgements[i].least_p < alpha)) {
+            judgements[i].needed = find_needed(&judgements[i], alpha, (double)count);
+        }
     }
     free(family);
     return true;

@@ -57,7 +57,9 @@ struct judgement {
     double p_adjusted;       /* after judge_holm; before it p */
     double least_p;          /* the smallest that so many values can have */
     size_t old_count, count; /* values judged; of pairs both are their number */
-    size_t needed; /* with a verdict of too few or differs: pairs, or values on each side */
+    /* With a verdict of too few or differs: pairs, or values on each side; after judge_holm, if all
+     * that were judged together had as many. */
+    size_t needed;
     bool is_constant, is_two; /* either side repeats one value, at least twice; not pairs */
 };
 
@@ -77,6 +79,16 @@ bool judge_groups(const struct judge_sides *sides, const struct judge_rule *rule
  * Tarone (1990) shows they need not be. False without memory, nothing changed then.
  */
 bool judge_holm(double alpha, struct judgement *judgements, size_t count);
+
+/*
+ * The fewest pairs with which so many values, all judged together, could each be a change. At most
+ * STATISTICS_MOST_PAIRS, which may not be enough.
+ */
+size_t judge_pairs_needed(double alpha, size_t values);
+
+/* Whether a shift of this size, in per cent or in the unit, is beyond the threshold by more than
+ * the rounding of its calculation. */
+bool judge_is_beyond(double size, double threshold, bool is_relative);
 
 const char *judge_verdict_name(enum judge_verdict verdict); /* "same", "too few", ... */
 

@@ -162,6 +162,10 @@ enum limit_outcome limit_check(const struct limit *limit, const struct compare_r
         return LIMIT_ELSEWHERE;
     }
     double worse = worsening(limit, row);
+    bool is_beyond =
+        row->how == COMPARE_EXACT
+            ? worse > limit->most.value
+            : judge_is_beyond(worse, limit->most.value, limit->most.unit == AMOUNT_PERCENT);
     switch (row->verdict) {
     case COMPARE_UNMEASURED:
     case COMPARE_GAINED:
@@ -171,11 +175,14 @@ enum limit_outcome limit_check(const struct limit *limit, const struct compare_r
     case COMPARE_NOT_JUDGED:
         return LIMIT_APART;
     case COMPARE_TOO_FEW:
-        return worse > limit->most.value || isnan(worse) ? LIMIT_TOO_FEW : LIMIT_KEPT;
+        return is_beyond || isnan(worse) ? LIMIT_TOO_FEW : LIMIT_KEPT;
     case COMPARE_WORSE:
     case COMPARE_CHANGED:
         /* A hash has no size of change: any is beyond any limit. */
-        return worse > limit->most.value || isnan(worse) ? LIMIT_EXCEEDED : LIMIT_KEPT;
+        if (!is_beyond && !isnan(worse)) {
+            return LIMIT_KEPT;
+        }
+        return row->is_untested ? LIMIT_TOO_FEW : LIMIT_EXCEEDED;
     default:
         return LIMIT_KEPT;
     }

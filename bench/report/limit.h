@@ -66,7 +66,8 @@ enum limit_outcome {
 /*
  * A change for the worse by more than the limit; of a meter that has no better and no worse, any
  * change by more. Per cent are of the old value, or median. Noisy ones count only where they are
- * judged a change, with their shift, not with the nearer end of its interval.
+ * judged a change, with their shift, not with the nearer end of its interval; one that was seen but
+ * not tested is too few.
  */
 enum limit_outcome limit_check(const struct limit *limit, const struct compare_row *row);
 

@@ -27,7 +27,7 @@ static void check_budget(const char *path) {
     struct budget_findings findings = {0};
     if (budget_read(path, &budget, &failure)) {
         fuzz_expect(budget.line_count > 0, "an empty budget is none");
-        fuzz_expect(budget_check(&budget, recorded(), &findings), "memory");
+        fuzz_expect(budget_check(&budget, recorded(), recorded(), &findings), "memory");
         for (size_t i = 0; i < findings.count; i++) {
             fuzz_expect(findings.findings[i].line != NULL, "a finding is of a line");
         }

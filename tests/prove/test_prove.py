@@ -198,6 +198,11 @@ class Prove(unittest.TestCase):
         done = self.call("compare", "--pairs", "7", "a", "b", status=(2,))
         self.assertIn("--run", done.stderr)
 
+    def test_few_pairs_are_told_before_measuring(self):
+        words = ["compare", "--run", "--dry-run", *SIDES, *WORDS, "--pairs"]
+        self.assertIn("9 pairs can be too few to judge a time", self.call(*words, "9").stderr)
+        self.assertNotIn("too few", self.call(*words, "30").stderr)
+
     def test_what_cannot_be_started_or_overwritten_is_4(self):
         done = self.compare(*WORDS, "--new-program", "/nowhere/headroom", status=(4,))
         self.assertIn("'/nowhere/headroom'", done.stderr)
