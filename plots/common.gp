@@ -90,6 +90,11 @@ ceiling(most) = most <= 0 ? 1 : ceil(most / 10.0 ** (floor(log10(most)) - 1)) * 
 # it loads this.
 if (!exists("caption")) { caption = "" }
 if (!exists("least_panels")) { least_panels = 1e9 }
+# Text has no room beside the axis for its name: the headline has it, unless the script has set
+# says_y = 1, as it finds a place for it.
+if (is_text && !exists("says_y") && strstrt(headline, yname) == 0) {
+    headline = headline."; up: ".yname
+}
 is_panels = option_number("lines", 0) >= least_panels && !has_option("chosen") && !is_text && \
     option_number("lines", 0) <= (is_narrow ? 12 : 20)
 if (is_panels) { caption = "a panel for each line, the others in grey" }
