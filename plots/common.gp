@@ -68,7 +68,8 @@ set grid ytics lc rgb "#DDDDDD" lw 0.6 dt 1
 set key noenhanced top left reverse Left samplen 2 spacing 1.15 textcolor rgb "#222222"
 faint = "#C4C4C4"
 # Where a key may hide nothing: `eval key_outside`.
-key_outside = is_narrow ? "set key outside bottom center horizontal; set bmargin" : \
+key_outside = is_narrow ? "set key outside bottom center horizontal ".\
+    (is_text ? "; set bmargin" : "height 0.8; set bmargin; set xlabel offset 0, 0.3") : \
     "unset rmargin; set key outside right center"
 set xlabel noenhanced textcolor rgb "#222222"
 set ylabel noenhanced textcolor rgb "#222222"

@@ -55,7 +55,7 @@ asked_type(i) = is_text ? colours + i : asked_colour[i] > 0 ? asked_colour[i] : 
 asked_shape(i) = kinds < 2 || asked_kind[i] == 0 ? 0 : asked_kind[i] % 2 == 1 ? 7 : 6
 asked_title(i) = is_text ? "asked for".(asked > 1 ? ", ".asked_name[i] : "") : ""
 asked_how = is_text ? "with lines" : "with linespoints ps 0.4 pt asked_shape(i)"
-dots = is_text ? "3" : "(1.5, 3)"
+dots = is_text ? "3" : "(3, 5)"
 
 if (is_text) { set terminal dumb size width,2 * height noenhanced }
 small = is_narrow ? ",8" : ",10"
@@ -77,11 +77,11 @@ set origin 0, is_text ? 0.5 : key_height
 set size is_text ? 1 : 0.5, is_text ? 0.5 : 1 - key_height
 set lmargin 9
 set rmargin 1
-set ylabel yname
+set ylabel yname offset is_narrow && !is_text ? 1.5 : 0, 0
 time_name = "CPU ns each, to make and release"
 if (is_text) { set key top left } else { unset key }
 plot for [i = 1:lines_drawn] table using 1:3 * i - 1:3 * i:3 * i + 1 with yerrorlines \
-         lt colour[i] dt dash(kind[i]) pt shape(i) notitle, \
+         lt colour[i] dt dash(kind[i]) pt shape(i) ps 0.8 notitle, \
      for [i = 1:asked] other(3) skip 1 using 1:3 * i - 1 @asked_how lt asked_type(i) lw 1.1 dt @dots \
          title asked_title(i), \
      for [k = 1:colours] keyentry with lines lt k lw 3 title colour_name[k], \
@@ -95,7 +95,7 @@ if (is_text) { set tmargin 3; set title time_name noenhanced }
 set origin is_text ? 0 : 0.5, is_text ? 0 : key_height
 set ylabel is_narrow ? "CPU ns each" : time_name
 plot for [i = 1:lines_drawn] other(2) using 1:3 * i - 1:3 * i:3 * i + 1 with yerrorlines \
-         lt colour[i] dt dash(kind[i]) pt shape(i) notitle
+         lt colour[i] dt dash(kind[i]) pt shape(i) ps 0.8 notitle
 
 # The key of both, below them.
 if (!is_text) {
@@ -111,7 +111,7 @@ if (!is_text) {
     set offsets 0, 0, 0, 0
     set key at screen 0.5, screen key_height center top horizontal maxrows key_rows samplen 4
     plot [0:1] [0:1] 2 notitle, \
-         for [k = 1:colours] keyentry with linespoints lt k pt mark(k) \
+         for [k = 1:colours] keyentry with linespoints lt k pt mark(k) ps 0.8 \
              title colour_name[k], \
          for [k = 1:(kinds > 1 ? kinds : 0)] keyentry with linespoints lc rgb grey lw 1.6 \
              dt dash(k) pt (k % 2 == 1 ? 7 : 6) ps 0.6 title kind_name[k], \
