@@ -101,8 +101,9 @@ is_panels = option_number("lines", 0) >= least_panels && !has_option("chosen") &
 if (is_panels) { caption = "a panel for each line, the others in grey" }
 # Grey does not exist in text: the others are left out there.
 ending = "in grey"
-if (is_text && strlen(caption) > strlen(ending) && !is_panels) {
-    caption = caption[1:strlen(caption) - strlen(ending)]."in the table alone"
+before_ending = strlen(caption) - strlen(ending)
+if (is_text && !is_panels && before_ending > 0 && caption[before_ending + 1:*] eq ending) {
+    caption = caption[1:before_ending]."in the table alone"
 }
 array texts[3] = [headline, subtitle, caption]
 array lines[3]

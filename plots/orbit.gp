@@ -16,7 +16,7 @@ small = is_narrow ? ",9" : ",11"
 set tics font small
 set xlabel font small
 set ylabel font small
-set key font small
+set key font small samplen 4
 set multiplot
 
 set origin 0, is_text ? 0.5 : 0
