@@ -29,8 +29,8 @@ set xtics font ",10"
 # All are coords-something; where there is little room that is not said again.
 layout(name) = is_narrow && name[1:7] eq "coords-" ? name[8:strlen(name)] : name
 if (is_narrow && !is_text) { set key font ",10"; set xlabel font ",10" }
-plot for [i = 2:columns:3] table using (column(i) / mebi):(column(i + 1) / mebi):(column(i + 2) \
-    / mebi):xtic(layout(stringcolumn(1))) \
+plot for [i = 2:columns:3] table skip 1 using (column(i) / mebi):(column(i + 1) / mebi): \
+    (column(i + 2) / mebi):xtic(layout(stringcolumn(1))) \
     fillstyle pattern word("3 5 4 1 6 2 7 3", (i - 2) / 3 % 8 + 1) + 0 border lt (i + 1) / 3 \
-    lt (i + 1) / 3 title is_text ? "" : columnheader(i), \
+    lt (i + 1) / 3 title is_text ? "" : name[(i + 1) / 3], \
     for [k = 1:(is_text ? mallocs : 0)] keyentry with lines lt k title name[k]

@@ -2,7 +2,8 @@
 # and the time to make and release one, whose table is the second; three columns a line. The third
 # has the bytes that they asked for: three columns for each kind. A line's name ends with what
 # gives it its colour, as a malloc; the rest of it, the kind, gives it its dashes and points.
-# What was asked for is dotted, in the colour where it is of one, else black, with the kind's points.
+# What was asked for has no points: dotted in the colour where it is of one, else black with a
+# pattern of dots and dashes for each.
 table = ARG1; out = ARG2; terminal = ARG3; size = ARG4
 xname = ARG5; yname = ARG6; subtitle = ARG7; options = ARG8; caption = ARG9
 headline = "Many small lists against as many tuples"
@@ -34,16 +35,13 @@ do for [i = 1:lines_drawn] {
 }
 stats other(3) using (1) skip 1 nooutput
 asked = (STATS_columns - 1) / 3
-array asked_name[asked]; array asked_colour[asked]; array asked_kind[asked]
+array asked_name[asked]; array asked_colour[asked]
 do for [i = 1:asked] {
     title_text = ""
     stats other(3) using (title_text = $0 == 0 ? stringcolumn(3 * i - 1) : title_text, 1) nooutput
     asked_name[i] = title_text
     asked_colour[i] = 0
     do for [k = 1:colours] { if (colour_name[k] eq last(title_text)) { asked_colour[i] = k } }
-    kind_text = asked_colour[i] > 0 ? rest(title_text) : title_text
-    asked_kind[i] = 0
-    do for [k = 1:kinds] { if (kind_name[k] eq kind_text) { asked_kind[i] = k } }
 }
 dash(k) = k == 1 ? 1 : k == 2 ? 2 : k + 1
 filled = "7 5 9 11 13 15 7 5"
@@ -52,10 +50,9 @@ mark(k) = word(filled, (k - 1) % 8 + 1) + 0
 shape(i) = word(kind[i] % 2 == 1 ? filled : hollow, (colour[i] - 1) % 8 + 1) + 0
 # In text each has signs of its own.
 asked_type(i) = is_text ? colours + i : asked_colour[i] > 0 ? asked_colour[i] : 7
-asked_shape(i) = kinds < 2 || asked_kind[i] == 0 ? 0 : asked_kind[i] % 2 == 1 ? 7 : 6
-asked_title(i) = is_text ? "asked for".(asked > 1 ? ", ".asked_name[i] : "") : ""
-asked_how = is_text ? "with lines" : "with linespoints ps 0.4 pt asked_shape(i)"
-dots = is_text ? "3" : "(3, 5)"
+asked_dash(i) = is_text || asked_colour[i] > 0 ? 3 : 3 + (i - 1) % 3
+asked_title(i) = "asked for".(asked > 1 ? ", ".asked_name[i] : "")
+size_of(k) = k % 2 == 1 ? 0.8 : 1.2
 
 if (is_text) { set terminal dumb size width,2 * height noenhanced }
 small = is_narrow ? ",8" : ",10"
@@ -70,7 +67,9 @@ stats table using 1 skip 1 nooutput
 set xrange [STATS_min - 0.4:STATS_max + 0.4]
 set yrange [0:*]
 set offsets 0, 0, graph 0.05, 0
-key_rows = is_narrow ? 3 : 1
+# One entry tells of the dots where the colours tell the rest.
+dotted = asked > 2 && asked_colour[1] > 0
+key_rows = is_narrow ? 3 : colours + (kinds > 1 ? kinds : 0) + (dotted ? 1 : asked) > 5 ? 2 : 1
 key_height = is_text ? 0 : (key_rows * (is_narrow ? 14.0 : 20.0) + 6) / height
 set multiplot
 set origin 0, is_text ? 0.5 : key_height
@@ -81,12 +80,12 @@ set ylabel yname offset is_narrow && !is_text ? 1.5 : 0, 0
 time_name = "CPU ns each, to make and release"
 if (is_text) { set key top left } else { unset key }
 plot for [i = 1:lines_drawn] table using 1:3 * i - 1:3 * i:3 * i + 1 with yerrorlines \
-         lt colour[i] dt dash(kind[i]) pt shape(i) ps 0.8 notitle, \
-     for [i = 1:asked] other(3) skip 1 using 1:3 * i - 1 @asked_how lt asked_type(i) lw 1.1 dt @dots \
-         title asked_title(i), \
+         lt colour[i] dt dash(kind[i]) pt shape(i) ps size_of(kind[i]) notitle, \
+     for [i = 1:asked] other(3) skip 1 using 1:3 * i - 1 with lines lt asked_type(i) \
+         lw 1.2 dt asked_dash(i) title is_text ? asked_title(i) : "", \
      for [k = 1:colours] keyentry with lines lt k lw 3 title colour_name[k], \
      for [k = 1:(kinds > 1 ? kinds : 0)] keyentry with linespoints lc rgb grey lw 1.6 \
-         dt dash(k) pt (k % 2 == 1 ? 7 : 6) ps 0.6 title kind_name[k]
+         dt dash(k) pt (k % 2 == 1 ? 7 : 6) ps size_of(k) title kind_name[k]
 
 unset label 1
 unset label 2
@@ -95,7 +94,7 @@ if (is_text) { set tmargin 3; set title time_name noenhanced }
 set origin is_text ? 0 : 0.5, is_text ? 0 : key_height
 set ylabel is_narrow ? "CPU ns each" : time_name
 plot for [i = 1:lines_drawn] other(2) using 1:3 * i - 1:3 * i:3 * i + 1 with yerrorlines \
-         lt colour[i] dt dash(kind[i]) pt shape(i) ps 0.8 notitle
+         lt colour[i] dt dash(kind[i]) pt shape(i) ps size_of(kind[i]) notitle
 
 # The key of both, below them.
 if (!is_text) {
@@ -114,7 +113,8 @@ if (!is_text) {
          for [k = 1:colours] keyentry with linespoints lt k pt mark(k) ps 0.8 \
              title colour_name[k], \
          for [k = 1:(kinds > 1 ? kinds : 0)] keyentry with linespoints lc rgb grey lw 1.6 \
-             dt dash(k) pt (k % 2 == 1 ? 7 : 6) ps 0.6 title kind_name[k], \
-         keyentry with lines lc rgb grey lw 1.1 dt @dots title "asked for, dotted"
+             dt dash(k) pt (k % 2 == 1 ? 7 : 6) ps size_of(k) title kind_name[k], \
+         for [i = 1:(dotted ? 1 : asked)] keyentry with lines lt (dotted ? 7 : asked_type(i)) \
+             lw 1.2 dt asked_dash(i) title dotted ? "asked for, dotted" : asked_title(i)
 }
 unset multiplot
