@@ -51,15 +51,17 @@ fitting = is_text ? height - 12 - lines[2] : int((height - 120 - 14 * (lines[2] 
 most_listed = is_narrow ? 4 : (fitting - extras - 1 > 3 ? fitting - extras - 1 : 3)
 named = listed <= most_listed + 1 ? listed : most_listed
 entries = extras + named + (listed > named)
-# Numbers that would cover each other stand side by side; only those that the list has are drawn.
+# Numbers that would cover each other, or the point under theirs, stand side by side; only those
+# that the list has are drawn.
 inner_width = is_text ? width * (is_narrow ? 0.85 : 0.55) : width - (is_narrow ? 110.0 : 320.0)
 inner_height = is_text ? height - 10 : height - (is_narrow ? 170.0 : 110.0)
 letter = is_text ? 1 : 7.5
 apart(a, b, least, most, is_log) = \
     abs(is_log ? log(a / b) / log(most / least) : (a - b) / (most - least))
-is_near(i, j) = apart(across_at[i], across_at[j], left, right, right / left > 4) * inner_width < \
-    letter * (strlen(label[i]) + strlen(label[j]) + 1) / 2.0 && \
-    apart(up_at[i], up_at[j], bottom, top, top / bottom > 4) * inner_height < (is_text ? 1 : 22)
+across(i, j) = apart(across_at[i], across_at[j], left, right, right / left > 4) * inner_width
+up(i, j) = apart(up_at[i], up_at[j], bottom, top, top / bottom > 4) * inner_height
+is_near(i, j) = across(i, j) < letter * (strlen(label[i]) + strlen(label[j]) + 1) / 2.0 && \
+    up(i, j) < (is_text ? 1 : across(i, j) < 10 ? 22 : 14)
 do for [i = 1:named] { label[i] = sprintf("%d", i) }
 # One that has grown may cover one more.
 do for [round = 1:3] { do for [i = 2:named] { do for [j = 1:i - 1] {
@@ -102,8 +104,8 @@ plot table using ($2 / unit):5:($3 / unit):($4 / unit):6:7:(colour(stringcolumn(
          stringcolumn(12))) skip 1 with xyerrorbars pt 0 lw 0.8 lc rgb variable notitle, \
      table using (stringcolumn(8) eq "front" ? $2 / unit : NaN):5 skip 1 with steps lt 2 lw 1.2 \
          title is_narrow ? "the front" : "front: nothing beats it in both", \
-     table using ($2 / unit):5:($0 < listed ? label[int($0) + 1] : "") skip 1 with labels center \
-         @box offset 0, down font ",10" textcolor rgb "#222222" notitle, \
+     table using (strlen(label[int($0) + 1]) > 0 ? $2 / unit : NaN):5:(label[int($0) + 1]) \
+         skip 1 with labels center @box offset 0, down font ",10" textcolor rgb "#222222" notitle, \
      table using ($2 / unit):5:(shape($10, stringcolumn(8), stringcolumn(12))):(colour( \
          stringcolumn(8), stringcolumn(12))) skip 1 with points pt variable ps 0.9 \
          lc rgb variable notitle, \
