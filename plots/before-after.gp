@@ -100,10 +100,11 @@ small_font = sprintf(",%d", small)
 set ytics scale 0 font small_font
 tics_font = is_narrow ? ",9" : ",11"
 set xtics font tics_font
-set key outside bottom center horizontal font small_font
+set key outside bottom center horizontal font small_font height 0.8
+if (!is_text) { set xlabel offset 0, 0.5 }
 if (is_text) { set key vertical maxrows 3 + (runs > 1 ? runs : 0) }
 set bmargin
-set arrow 1 from 1, graph 0 to 1, graph 1 nohead lc rgb grey lw 0.8 back
+set arrow 1 from 1, graph 0 to 1, graph (is_text ? 0.97 : 1) nohead lc rgb grey lw 0.8 back
 spread = runs > 1 ? (is_text ? 1.0 / runs : 0.5 / (runs - 1)) : 0
 place(row, run) = row + (run - 1 - (runs - 1) / 2.0) * spread
 colour(verdict) = verdict eq "better" ? 0x0072B2 : verdict eq "worse" ? 0xD55E00 : \

@@ -68,7 +68,8 @@ set grid ytics lc rgb "#DDDDDD" lw 0.6 dt 1
 set key noenhanced top left reverse Left samplen 2 spacing 1.15 textcolor rgb "#222222"
 faint = "#C4C4C4"
 # Where a key may hide nothing: `eval key_outside`.
-key_outside = is_narrow ? "set key outside bottom center horizontal; set bmargin" : \
+key_outside = is_narrow ? "set key outside bottom center horizontal ".\
+    (is_text ? "; set bmargin" : "height 0.8; set bmargin; set xlabel offset 0, 0.3") : \
     "unset rmargin; set key outside right center"
 set xlabel noenhanced textcolor rgb "#222222"
 set ylabel noenhanced textcolor rgb "#222222"
@@ -90,13 +91,19 @@ ceiling(most) = most <= 0 ? 1 : ceil(most / 10.0 ** (floor(log10(most)) - 1)) * 
 # it loads this.
 if (!exists("caption")) { caption = "" }
 if (!exists("least_panels")) { least_panels = 1e9 }
+# Text has no room beside the axis for its name: the headline has it, unless the script has set
+# says_y = 1, as it finds a place for it.
+if (is_text && !exists("says_y") && strstrt(headline, yname) == 0) {
+    headline = headline."; up: ".yname
+}
 is_panels = option_number("lines", 0) >= least_panels && !has_option("chosen") && !is_text && \
     option_number("lines", 0) <= (is_narrow ? 12 : 20)
 if (is_panels) { caption = "a panel for each line, the others in grey" }
 # Grey does not exist in text: the others are left out there.
 ending = "in grey"
-if (is_text && strlen(caption) > strlen(ending) && !is_panels) {
-    caption = caption[1:strlen(caption) - strlen(ending)]."in the table alone"
+before_ending = strlen(caption) - strlen(ending)
+if (is_text && !is_panels && before_ending > 0 && caption[before_ending + 1:*] eq ending) {
+    caption = caption[1:before_ending]."in the table alone"
 }
 array texts[3] = [headline, subtitle, caption]
 array lines[3]

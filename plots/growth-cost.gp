@@ -3,6 +3,7 @@
 table = ARG1; out = ARG2; terminal = ARG3; size = ARG4
 xname = ARG5; yname = ARG6; subtitle = ARG7; options = ARG8; caption = ARG9
 headline = "What growing costs when filled by appends"
+says_y = 1
 load ARG0[1:strlen(ARG0) - strlen("growth-cost.gp")]."common.gp"
 
 step = option_number("step", 1)

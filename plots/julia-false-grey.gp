@@ -6,12 +6,14 @@
 table = ARG1; out = ARG2; terminal = ARG3; size = ARG4
 xname = ARG5; yname = ARG6; subtitle = ARG7; options = ARG8; caption = ARG9
 headline = "Julia set in false grey"
+caption = "shade: updates before |z| reaches 2 as 256 levels, black to white again every 16"
 load ARG0[1:strlen(ARG0) - strlen("julia-false-grey.gp")]."common.gp"
 
 # 1000 x 1000 points of a PNG where no other size is asked for: one for each of the book's.
-if (size eq "800x500") { width = 630; height = 630 }
+if (size eq "800x500") { width = 630; height = 630 + 14 * lines[3] }
 beside = 130
-side = width - beside < height - 130 ? width - beside : height - 130
+space = 130 + 14 * lines[3]
+side = width - beside < height - space ? width - beside : height - space
 if (terminal eq "png") { set terminal pngcairo size 2 * width,2 * height }
 if (terminal eq "svg") { set terminal svg size width,height }
 stats table nonuniform matrix using 3 nooutput

@@ -3,6 +3,9 @@
 table = ARG1; out = ARG2; terminal = ARG3; size = ARG4
 xname = ARG5; yname = ARG6; subtitle = ARG7; options = ARG8; caption = ARG9
 headline = "Julia set in pure grey"
+if (terminal eq "dumb") {
+    caption = "sign: updates before |z| reaches 2, from none to all by .:-=+*%#@"
+}
 load ARG0[1:strlen(ARG0) - strlen("julia-grey.gp")]."common.gp"
 
 # 1000 x 1000 points of a PNG where no other size is asked for: one for each of the book's.

@@ -3,6 +3,7 @@
 table = ARG1; out = ARG2; terminal = ARG3; size = ARG4
 xname = ARG5; yname = ARG6; subtitle = ARG7; options = ARG8; caption = ARG9
 headline = "Orbits: one point stays, one leaves"
+says_y = 1
 load ARG0[1:strlen(ARG0) - strlen("orbit.gp")]."common.gp"
 
 stats table using (1) skip 1 nooutput
@@ -15,7 +16,7 @@ small = is_narrow ? ",9" : ",11"
 set tics font small
 set xlabel font small
 set ylabel font small
-set key font small
+set key font small samplen 4
 set multiplot
 
 set origin 0, is_text ? 0.5 : 0

@@ -3,7 +3,8 @@
 # policies than panels, the lines through the tops alone tell most of them.
 table = ARG1; out = ARG2; terminal = ARG3; size = ARG4
 xname = ARG5; yname = ARG6; subtitle = ARG7; options = ARG8; caption = ARG9
-headline = "Headroom when filled by appends, and the line through its tops"
+headline = "Headroom when filled by appends".\
+    (terminal eq "dumb" ? ": the line through its tops" : ", and the line through its tops")
 least_panels = 2
 load ARG0[1:strlen(ARG0) - strlen("sawtooth.gp")]."common.gp"
 
@@ -15,6 +16,8 @@ set xrange [STATS_min:STATS_max] noextend
 # One that begins with hundreds of slots would press all others to the bottom.
 ceiling_at = 150
 set yrange [0:*<150]
+# What has none would be hidden by the axis there.
+if (is_text) { set yrange [-6:*<150] }
 is_logx = 1
 yformat = "%g"
 eval key_outside

@@ -46,7 +46,7 @@ if (is_panels) {
     top = 1 - ((is_narrow ? 15.0 : 17.0) * (lines[1] + 0.75 * (lines[2] + lines[3])) + 26) / height
     set multiplot layout rows,columns \
         margins screen 62.0 / width,1 - 18.0 / width,46.0 / height,top \
-        spacing screen 14.0 / width,22.0 / height
+        spacing screen (is_logx ? 14.0 : 28.0) / width,22.0 / height
     set label 1 at screen 12.0 / width, 1 - 16.0 / height offset 0, 0
     set label 2 at screen 12.0 / width, 1 - (16.0 + 18.0 * lines[1]) / height offset 0, 0
     set label 3 xname at screen 0.5, 11.0 / height center noenhanced textcolor rgb "#222222"

@@ -25,8 +25,9 @@ plot for [k = 1:highlighted] table using 1:3 * k - 1:3 * k:3 * k + 1 with yerror
 unset label 1
 unset label 2
 unset key
-set ylabel is_narrow && !is_text ? "made without a malloc (%)" : \
-    "tuples made without a malloc (% of all)"
+share_name = "tuples made without a malloc (% of all)"
+set ylabel is_narrow ? "made without a malloc (%)" : share_name
+if (is_text) { set tmargin 3; set title share_name noenhanced }
 set yrange [0:103]
 set offsets 0, 0, 0, 0
 plot for [k = 1:highlighted] other(2) using 1:3 * k - 1 with linespoints lt k notitle

@@ -69,5 +69,5 @@ const struct preset plot_lists_tuples = {.name = "lists-vs-tuples",
                                          .summary = "small lists against as many tuples by length",
                                          .is_measured = true,
                                          .x_label = "length of each (elements)",
-                                         .y_label = "bytes each",
+                                         .y_label = "peak resident bytes each",
                                          .make = make};
