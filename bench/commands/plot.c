@@ -128,8 +128,10 @@ static int plot_all(struct plot_request *request, const struct gather *gather) {
             request->presets[request->preset_count++] = preset_at(i);
         }
     }
-    for (size_t i = 0; i < request->preset_count && status == EXIT_OK; i++) {
-        status = plot_preset(request, request->presets[i], gather, is_named);
+    /* One that has nothing to show keeps none of the others from being drawn. */
+    for (size_t i = 0; i < request->preset_count && status != EXIT_FILES; i++) {
+        int one = plot_preset(request, request->presets[i], gather, is_named);
+        status = one != EXIT_OK ? one : status;
     }
     return status;
 }

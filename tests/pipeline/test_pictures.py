@@ -98,6 +98,14 @@ class Plots(unittest.TestCase):
         self.assertEqual(os.listdir(self.folder), [])
         self.assertEqual(sorted(os.listdir(self.made)), before)
 
+    def test_preset_with_nothing_to_show_leaves_the_others(self):
+        done = self.plot(self.made, "--where", "workload=append", "--preset", "tuples,staircase",
+                         "--output", "out", status=2)
+        self.assertIn(b"tuples: ", done.stderr)
+        names = os.listdir(os.path.join(self.folder, "out"))
+        self.assertIn("staircase.svg", names)
+        self.assertNotIn("tuples.svg", names)
+
     def test_small_and_wide_pictures_draw(self):
         for size in ("480x360", "1600x600"):
             self.plot(self.made, "--output", size, "--format", "svg", "--size", size)
