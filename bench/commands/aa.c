@@ -6,6 +6,7 @@
 #include <limits.h>
 #include <string.h>
 
+#include "commands/fresh.h"
 #include "commands/options.h"
 #include "commands/pairing.h"
 #include "commands/screen.h"
@@ -126,11 +127,10 @@ static int fail_files(const char *what) {
 
 static int write_floors(const struct request *request, const struct alarms *alarms) {
     char path[PATH_MAX];
+    struct fresh fresh;
     (void)snprintf(path, sizeof path, "%s/floors.tsv", request->pairing.folder);
-    FILE *file = fopen(path, "we");
-    bool is_written = file != NULL && alarms_write_floors(alarms, file);
-    is_written = file != NULL && fclose(file) == 0 && is_written;
-    if (!is_written) {
+    FILE *file = fresh_open(&fresh, path);
+    if (file == NULL || !fresh_close(&fresh, file, alarms_write_floors(alarms, file))) {
         fprintf(stderr, "headroom aa: '%s' cannot be written: %s\n", path, strerror(errno));
         return EXIT_FILES;
     }

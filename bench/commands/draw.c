@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "commands/fresh.h"
 #include "commands/options.h"
 #include "platform/places.h"
 #include "report/format.h"
@@ -32,7 +33,6 @@ static const uint64_t deadline_ns = UINT64_C(120) * 1000 * 1000 * 1000;
 /* What draws one file: its words with absolute paths, and where they are kept. */
 struct order {
     char script[DRAW_PATH_BYTES], table[DRAW_PATH_BYTES], out[DRAW_PATH_BYTES];
-    char written[DRAW_PATH_BYTES]; /* what gnuplot writes, to be renamed to `out` */
     char size[DRAW_SIZE_BYTES];
     const char *terminal;
     char *x_label, *y_label, *subtitle, *options, *caption; /* without control bytes */
@@ -126,48 +126,31 @@ static bool make_path(const struct canvas *canvas, const struct drawing *drawing
     return true;
 }
 
-/* Where a file is written before it is renamed; the same ending, beside its place. */
-static void make_written(const struct canvas *canvas, const char *ending,
-                         char path[DRAW_PATH_BYTES]) {
-    int used = snprintf(path, DRAW_PATH_BYTES, "%s/.headroom-%ld.%s", canvas->folder,
-                        (long)getpid(), ending);
-    if (used >= DRAW_PATH_BYTES) {
-        path[0] = '\0';
-    }
-}
-
-/* Opens what becomes a file; NULL after a message. */
-static FILE *open_written(const struct canvas *canvas, char written[DRAW_PATH_BYTES]) {
-    make_written(canvas, "new", written);
-    FILE *file = fopen(written, "wx");
+/* Opens what becomes the file at `path`; NULL after a message. */
+static FILE *open_fresh(struct fresh *fresh, const char *path) {
+    FILE *file = fresh_open(fresh, path);
     if (file == NULL) {
-        (void)complain("write", written);
+        (void)complain("write", path);
     }
     return file;
 }
 
 /* Closes it and puts it in its place; EXIT_FILES after a message. */
-static int keep_written(FILE *file, bool is_whole, const char *written, const char *path) {
-    is_whole = is_whole && !ferror(file);
-    is_whole = fclose(file) == 0 && is_whole;
-    if (is_whole && rename(written, path) == 0) {
-        return EXIT_OK;
-    }
-    int status = complain("write", path);
-    (void)remove(written);
-    return status;
+static int close_fresh(struct fresh *fresh, FILE *file, bool is_whole) {
+    return fresh_close(fresh, file, is_whole) ? EXIT_OK : complain("write", fresh->path);
 }
 
 static int write_tables(const struct canvas *canvas, const struct drawing *drawing) {
-    char path[DRAW_PATH_BYTES], written[DRAW_PATH_BYTES];
+    char path[DRAW_PATH_BYTES];
+    struct fresh fresh;
     int status = EXIT_OK;
     for (size_t i = 0; i < drawing->picture->table_count && status == EXIT_OK; i++) {
         const struct document document = {.tables = &drawing->picture->tables[i], .table_count = 1};
         FILE *file =
-            make_path(canvas, drawing, i + 1, "tsv", path) ? open_written(canvas, written) : NULL;
-        status = file == NULL ? EXIT_FILES
-                              : keep_written(file, format_find("tsv")->write(&document, file),
-                                             written, path);
+            make_path(canvas, drawing, i + 1, "tsv", path) ? open_fresh(&fresh, path) : NULL;
+        status = file == NULL
+                     ? EXIT_FILES
+                     : close_fresh(&fresh, file, format_find("tsv")->write(&document, file));
     }
     return status;
 }
@@ -258,7 +241,9 @@ static void print_command(const struct order *order, const char *table, const ch
     putc('\n', file);
 }
 
-static int run_gnuplot(const struct canvas *canvas, const struct order *order) {
+/* `written` is what gnuplot writes: a file, or "-". */
+static int run_gnuplot(const struct canvas *canvas, const struct order *order,
+                       const char *written) {
     char *words[DRAW_WORDS];
     char *output = malloc(DRAW_OUTPUT_BYTES);
     char errors[DRAW_ERRORS_BYTES] = "";
@@ -266,7 +251,7 @@ static int run_gnuplot(const struct canvas *canvas, const struct order *order) {
         fprintf(stderr, "headroom plot: there is not enough memory\n");
         return EXIT_FILES;
     }
-    list_words(order, order->table, order->written, words);
+    list_words(order, order->table, written, words);
     const struct process_request process = {.program = canvas->gnuplot,
                                             .arguments = words,
                                             .environment = environ,
@@ -335,29 +320,23 @@ static bool make_order(const struct canvas *canvas, const struct drawing *drawin
                         folder != NULL ? folder : places_plots(), drawing->script);
     free(folder);
     snprintf(order->out, sizeof order->out, "-");
-    snprintf(order->written, sizeof order->written, "-");
-    if (format[0] != '\0') {
-        make_written(canvas, format, order->written);
-    }
     return used < DRAW_PATH_BYTES && make_path(canvas, drawing, 1, "tsv", order->table) &&
            (format[0] == '\0' || make_path(canvas, drawing, 1, format, order->out));
 }
 
 static int draw_file(const struct canvas *canvas, const struct order *order) {
+    struct fresh fresh;
     if (strcmp(order->out, "-") == 0) {
-        return run_gnuplot(canvas, order);
+        return run_gnuplot(canvas, order, "-");
     }
-    /* New, so that gnuplot does not write through a link that somebody left there. */
-    FILE *file = fopen(order->written, "wxe");
-    if (file == NULL || fclose(file) != 0) {
-        return complain("write", order->written);
+    if (!fresh_make(&fresh, order->out)) {
+        return complain("write", order->out);
     }
-    int status = run_gnuplot(canvas, order);
-    if (status == EXIT_OK && rename(order->written, order->out) != 0) {
-        status = complain("write", order->out);
+    int status = run_gnuplot(canvas, order, fresh.temporary);
+    if (!fresh_place(&fresh, status == EXIT_OK)) {
+        return complain("write", order->out);
     }
     if (status != EXIT_OK) {
-        (void)remove(order->written);
         return status;
     }
     print_path(order->out);
@@ -410,10 +389,11 @@ static int draw_formats(struct canvas *canvas, const struct drawing *drawing, FI
 
 /* The tables, the pictures and NAME.sh in the canvas's folder. */
 static int draw_into_folder(struct canvas *canvas, const struct drawing *drawing) {
-    char path[DRAW_PATH_BYTES], written[DRAW_PATH_BYTES];
+    char path[DRAW_PATH_BYTES];
+    struct fresh fresh;
     int status = write_tables(canvas, drawing);
     FILE *sidecar = status == EXIT_OK && make_path(canvas, drawing, 1, "sh", path)
-                        ? open_written(canvas, written)
+                        ? open_fresh(&fresh, path)
                         : NULL;
     if (sidecar == NULL) {
         return EXIT_FILES;
@@ -422,7 +402,7 @@ static int draw_into_folder(struct canvas *canvas, const struct drawing *drawing
           "case $0 in */*) CDPATH='' cd -- \"${0%/*}\" || exit ;; esac\n",
           sidecar);
     status = draw_formats(canvas, drawing, sidecar);
-    int kept = keep_written(sidecar, true, written, path);
+    int kept = close_fresh(&fresh, sidecar, true);
     return status != EXIT_OK ? status : kept;
 }
 

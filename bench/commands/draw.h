@@ -3,7 +3,7 @@
  * redraw it beside them.
  *
  *     struct canvas canvas = {.formats = "svg,png", .width = 800, .height = 500};
- *     if (!draw_find_place(&canvas, "out.svg", NULL)) { return EXIT_FILES; }
+ *     if (!draw_find_place(&canvas, "out.svg")) { return EXIT_FILES; }
  *     draw_find_gnuplot(&canvas);
  *     status = draw(&canvas, &drawing);
  */

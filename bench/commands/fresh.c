@@ -18,7 +18,8 @@ static mode_t usual_mode(void) {
     return 0666 & ~mask;
 }
 
-bool fresh_make(struct fresh *fresh, const char *path) {
+/* The descriptor of a new file; -1 with errno set. */
+static int make(struct fresh *fresh, const char *path) {
     const char *slash = strrchr(path, '/');
     size_t folder = slash != NULL ? (size_t)(slash - path) + 1 : 0;
     fresh->path = path;
@@ -26,15 +27,28 @@ bool fresh_make(struct fresh *fresh, const char *path) {
                         (int)folder, path);
     if (used < 0 || (size_t)used >= sizeof fresh->temporary) {
         errno = ENAMETOOLONG;
-        return false;
+        return -1;
     }
     int descriptor = mkostemp(fresh->temporary, O_CLOEXEC);
-    if (descriptor < 0) {
-        return false;
+    if (descriptor >= 0) {
+        (void)fchmod(descriptor, usual_mode());
     }
-    (void)fchmod(descriptor, usual_mode());
-    (void)close(descriptor);
-    return true;
+    return descriptor;
+}
+
+bool fresh_make(struct fresh *fresh, const char *path) {
+    int descriptor = make(fresh, path);
+    return descriptor >= 0 && close(descriptor) == 0;
+}
+
+FILE *fresh_open(struct fresh *fresh, const char *path) {
+    int descriptor = make(fresh, path);
+    FILE *file = descriptor < 0 ? NULL : fdopen(descriptor, "w");
+    if (descriptor >= 0 && file == NULL) {
+        (void)close(descriptor);
+        (void)fresh_place(fresh, false);
+    }
+    return file;
 }
 
 bool fresh_place(struct fresh *fresh, bool is_wanted) {
@@ -45,6 +59,12 @@ bool fresh_place(struct fresh *fresh, bool is_wanted) {
     (void)unlink(fresh->temporary);
     errno = why;
     return !is_wanted;
+}
+
+bool fresh_close(struct fresh *fresh, FILE *file, bool is_whole) {
+    is_whole = is_whole && ferror(file) == 0;
+    is_whole = fclose(file) == 0 && is_whole;
+    return fresh_place(fresh, is_whole) && is_whole;
 }
 
 bool fresh_is_link(const char *path) {

@@ -4,11 +4,9 @@
 #include "commands/output.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 static bool fail(const struct output *output, const char *path) {
     fprintf(stderr, "headroom %s: cannot write '%s': %s\n", output->verb, path, strerror(errno));
@@ -17,7 +15,6 @@ static bool fail(const struct output *output, const char *path) {
 
 static void forget(struct output *output) {
     free(output->path);
-    free(output->temporary);
     *output = (struct output){.verb = output->verb};
 }
 
@@ -39,16 +36,10 @@ bool output_open(struct output *output, const char *verb, const char *path) {
         return true;
     }
     output->path = find_target(path);
-    if (output->path == NULL ||
-        asprintf(&output->temporary, "%s.%ld.part", output->path, (long)getpid()) < 0) {
-        output->temporary = NULL;
-        errno = ENOMEM;
-    } else if (is_special(output->path)) {
-        free(output->temporary);
-        output->temporary = NULL;
-        output->file = fopen(output->path, "we");
-    } else {
-        output->file = fopen(output->temporary, "wxe");
+    if (output->path != NULL) {
+        output->is_in_place = is_special(output->path);
+        output->file = output->is_in_place ? fopen(output->path, "we")
+                                           : fresh_open(&output->fresh, output->path);
     }
     if (output->file == NULL) {
         fail(output, path);
@@ -62,17 +53,15 @@ bool output_close(struct output *output, bool is_wanted) {
     if (output->path == NULL) {
         return true;
     }
-    bool is_written = ferror(output->file) == 0;
-    is_written = fclose(output->file) == 0 && is_written;
-    bool is_in_place = output->temporary == NULL;
-    if (is_wanted && is_written && !is_in_place) {
-        is_written = rename(output->temporary, output->path) == 0;
+    bool is_written;
+    if (output->is_in_place) {
+        is_written = ferror(output->file) == 0;
+        is_written = fclose(output->file) == 0 && is_written;
+    } else {
+        is_written = fresh_close(&output->fresh, output->file, is_wanted);
     }
     if (is_wanted && !is_written) {
         fail(output, output->path);
-    }
-    if (!is_in_place && (!is_wanted || !is_written)) {
-        (void)unlink(output->temporary);
     }
     forget(output);
     return is_written;

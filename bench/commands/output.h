@@ -1,6 +1,6 @@
 /*
- * commands/output.h - a file that appears whole or not at all: written beside its place under a
- * name of its own, then renamed over it.
+ * commands/output.h - a file that the user named, or standard output: it appears whole or not at
+ * all, and links are followed.
  *
  *     struct output output;
  *     if (!output_open(&output, "report", "table.md")) { return EXIT_FILES; }
@@ -16,10 +16,14 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "commands/fresh.h"
+
 struct output {
     const char *verb; /* for messages */
     FILE *file;
-    char *path, *temporary; /* NULL for standard output; no temporary: written in place */
+    char *path; /* NULL for standard output */
+    bool is_in_place;
+    struct fresh fresh; /* unless it is written in place */
 };
 
 /* `path` NULL: standard output. False after a message; there is nothing to close then. */

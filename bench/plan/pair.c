@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "plan/errors.h"
+#include "workloads/random.h"
 
 static void skip_too(struct plan_case *it, const struct plan_case *other) {
     if (it->skip[0] == '\0' && other->skip[0] != '\0') {
@@ -81,10 +82,7 @@ bool plan_pair_names(const struct plan *old_plan, const struct plan *new_plan, c
     return fits;
 }
 
-/* The finalizer of splitmix64 over the number of the pair. */
+/* The number of the pair is the place in the sequence, so that a resumed run draws the same. */
 bool plan_pair_new_first(uint64_t seed, size_t index) {
-    uint64_t z = seed + (index + 1) * UINT64_C(0x9e3779b97f4a7c15);
-    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return ((z ^ (z >> 31)) >> 63) != 0;
+    return random_at(seed, index) >> 63 != 0;
 }

@@ -12,6 +12,7 @@
 #include "plan/override.h"
 #include "plan/predict.h"
 #include "plan/suite.h"
+#include "workloads/random.h"
 
 /* A plan in the making. */
 struct building {
@@ -223,17 +224,9 @@ static bool parse_filters(struct building *building, struct case_error *error) {
     return true;
 }
 
-/* splitmix64 (Steele, Lea, Flood 2014). */
-static uint64_t next_random(uint64_t *state) {
-    uint64_t z = (*state += UINT64_C(0x9e3779b97f4a7c15));
-    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return z ^ (z >> 31);
-}
-
 static void shuffle(struct plan_trial *trials, size_t count, uint64_t *state) {
     for (size_t i = count; i > 1; i--) {
-        size_t j = (size_t)(next_random(state) % i);
+        size_t j = (size_t)(random_next(state) % i);
         struct plan_trial swapped = trials[i - 1];
         trials[i - 1] = trials[j];
         trials[j] = swapped;

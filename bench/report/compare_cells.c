@@ -228,19 +228,6 @@ static void explain(const struct comparison *comparison, struct table *notes) {
     }
 }
 
-/* Numbered notes stand before the others. */
-static void order_notes(struct table *notes) {
-    size_t numbered = 0;
-    for (size_t i = 0; i < notes->note_count; i++) {
-        char *note = notes->notes[i];
-        if (note[0] == '[') {
-            memmove(&notes->notes[numbered + 1], &notes->notes[numbered],
-                    (i - numbered) * sizeof *notes->notes);
-            notes->notes[numbered++] = note;
-        }
-    }
-}
-
 void compare_cells_sum(const struct comparison *comparison, struct table *notes) {
     struct compare_sum sum = compare_sum_up(comparison->compare);
     char line[512] = "";
@@ -262,5 +249,5 @@ void compare_cells_sum(const struct comparison *comparison, struct table *notes)
     add_cases(sum.removed, "removed", line, sizeof line);
     table_line(notes, "%s", line[0] == '\0' ? "no value was compared" : line);
     explain(comparison, notes);
-    order_notes(notes);
+    table_order_notes(notes);
 }

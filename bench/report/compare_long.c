@@ -185,15 +185,13 @@ static bool is_told(const struct match *match) {
 
 bool compare_long(const struct comparison *comparison, struct report *report) {
     const struct compare *compare = comparison->compare;
-    *report = (struct report){calloc(1, sizeof *report->tables), 0};
-    struct long_table work = {.comparison = comparison, .table = report->tables};
+    *report = (struct report){0};
+    struct long_table work = {.comparison = comparison, .table = report_add(report, "")};
     const struct gather *named = comparison->gathers[1];
     named = named->case_count == 0 ? comparison->gathers[0] : named;
-    if (report->tables == NULL || !report_names(named, &work.names)) {
+    if (work.table == NULL || !report_names(named, &work.names)) {
         return false;
     }
-    report->count = 1;
-    table_init(work.table, "");
     add_columns(&work);
     size_t row = 0;
     for (size_t i = 0; i < compare->matches.count; i++) {

@@ -26,25 +26,9 @@ struct group {
 struct text_work {
     const struct comparison *comparison;
     struct report *report;
-    size_t room;
     struct report_names names;
     struct table notes;
 };
-
-static struct table *add_table(struct text_work *work, const char *title) {
-    struct report *report = work->report;
-    if (report->count == work->room) {
-        size_t room = work->room == 0 ? 16 : 2 * work->room;
-        struct table *tables = realloc(report->tables, room * sizeof *tables);
-        if (tables == NULL) {
-            return NULL;
-        }
-        report->tables = tables;
-        work->room = room;
-    }
-    table_init(&report->tables[report->count], title);
-    return &report->tables[report->count++];
-}
 
 static const char *value_of(const struct comparison *comparison, const struct match *match,
                             const char *name) {
@@ -202,7 +186,7 @@ static void add_rest(const struct group *group, struct table *table) {
 /* One table for all cases; it stays empty of rows when nothing changed. */
 static bool add_flat(struct text_work *work, const struct group *group, size_t *rows) {
     const struct matches *matches = &work->comparison->compare->matches;
-    struct table *table = add_table(work, group->workload);
+    struct table *table = report_add(work->report, group->workload);
     if (table == NULL) {
         return false;
     }
@@ -259,7 +243,7 @@ static bool add_tall(struct text_work *work, const struct group *group) {
     for (size_t i = 0; i < matches->count; i++) {
         const struct match *match = &matches->match[i];
         struct table *table =
-            is_in(group, match) ? add_table(work, is_first ? group->workload : "") : NULL;
+            is_in(group, match) ? report_add(work->report, is_first ? group->workload : "") : NULL;
         if (table == NULL) {
             continue;
         }
@@ -318,7 +302,7 @@ static bool add_groups(struct text_work *work) {
 /* Old and new, and in what their headers differ. */
 static bool add_head(struct text_work *work) {
     const struct comparison *comparison = work->comparison;
-    struct table *table = add_table(work, "");
+    struct table *table = report_add(work->report, "");
     if (table == NULL) {
         return false;
     }
@@ -360,7 +344,7 @@ static bool add_one_sided(struct text_work *work) {
         if (match->old_case != NULL && match->new_case != NULL) {
             continue;
         }
-        table = table == NULL ? add_table(work, "cases on one side alone") : table;
+        table = table == NULL ? report_add(work->report, "cases on one side alone") : table;
         if (table == NULL) {
             return false;
         }
@@ -402,7 +386,7 @@ static bool add_limits(struct text_work *work) {
     if (comparison->limit_count == 0) {
         return true;
     }
-    struct table *table = add_table(work, "limits");
+    struct table *table = report_add(work->report, "limits");
     if (table == NULL) {
         return false;
     }
@@ -420,14 +404,7 @@ static bool add_limits(struct text_work *work) {
 
 static bool add_notes(struct text_work *work) {
     compare_cells_sum(work->comparison, &work->notes);
-    struct table *place = add_table(work, "");
-    if (place == NULL || work->notes.failed) {
-        return false;
-    }
-    table_clean_up(place);
-    *place = work->notes;
-    work->notes = (struct table){0};
-    return true;
+    return report_take(work->report, &work->notes);
 }
 
 bool compare_text(const struct comparison *comparison, struct report *report) {

@@ -193,25 +193,16 @@ static void add_case(struct table *table, const struct gather *gather,
 
 bool report_long(const struct gather *gather, const struct report_options *options,
                  struct report *report) {
-    *report = (struct report){calloc(1, sizeof *report->tables), 0};
+    *report = (struct report){0};
     struct report_names names;
-    if (report->tables == NULL || !report_names(gather, &names)) {
+    struct table *table = report_add(report, "");
+    if (table == NULL || !report_names(gather, &names)) {
         return false;
     }
-    struct table *table = &report->tables[report->count++];
-    table_init(table, "");
     add_columns(table, &names);
     for (size_t i = 0; i < gather->case_count; i++) {
         add_case(table, gather, &gather->cases[i], &names, options->meters);
     }
     free(names.names);
     return !table->failed;
-}
-
-void report_clean_up(struct report *report) {
-    for (size_t i = 0; i < report->count; i++) {
-        table_clean_up(&report->tables[i]);
-    }
-    free(report->tables);
-    *report = (struct report){0};
 }

@@ -19,26 +19,10 @@ struct work {
     const struct gather *gather;
     const struct report_options *options;
     struct report *report;
-    size_t room;
     struct table notes;
     struct headline explained[MOST_EXPLAINED]; /* in the legend */
     size_t explained_count;
 };
-
-static struct table *add_table(struct work *work, const char *title) {
-    struct report *report = work->report;
-    if (report->count + 1 >= work->room) {
-        size_t room = work->room == 0 ? 16 : 2 * work->room;
-        struct table *tables = realloc(report->tables, room * sizeof *tables);
-        if (tables == NULL) {
-            return NULL;
-        }
-        report->tables = tables;
-        work->room = room;
-    }
-    table_init(&report->tables[report->count], title);
-    return &report->tables[report->count++];
-}
 
 static void explain(struct work *work, const struct headline *meter) {
     bool is_new = meter->meaning != NULL && work->explained_count < MOST_EXPLAINED;
@@ -122,7 +106,7 @@ static bool add_view(struct work *work, struct group *group, const struct view *
         if (!is_whole || from == count) {
             return is_whole;
         }
-        table = add_table(work, "");
+        table = report_add(work->report, "");
     }
     return false;
 }
@@ -148,7 +132,7 @@ static bool add_lone_floors(struct work *work, struct group *group) {
         }
         group->floor_count = 0;
         bool is_whole = view_init(&view, group->gather, &group->names, &floors[i], 1) &&
-                        (table = add_table(work, "")) != NULL &&
+                        (table = report_add(work->report, "")) != NULL &&
                         add_view(work, group, &view, table, floors[i]->key);
         group->floor_count = count;
         view_clean_up(&view);
@@ -189,7 +173,7 @@ static bool add_views(struct work *work, struct group *group, const char *consta
         arrange(&group->arrangement, &whole, group_fits, group);
     view_clean_up(&whole);
     for (size_t i = 0; is_whole && i < group->arrangement.count; i++) {
-        struct table *table = add_table(work, i == 0 ? group->workload : "");
+        struct table *table = report_add(work->report, i == 0 ? group->workload : "");
         if (table == NULL) {
             return false;
         }
@@ -250,19 +234,6 @@ static bool add_groups(struct work *work, const struct report_names *names, bool
     return true;
 }
 
-/* Numbered notes stand before the others. */
-static void order_notes(struct table *notes) {
-    size_t numbered = 0;
-    for (size_t i = 0; i < notes->note_count; i++) {
-        char *note = notes->notes[i];
-        if (note[0] == '[') {
-            memmove(&notes->notes[numbered + 1], &notes->notes[numbered],
-                    (i - numbered) * sizeof *notes->notes);
-            notes->notes[numbered++] = note;
-        }
-    }
-}
-
 /* Widths of the two columns before the meaning, with their gaps. */
 static size_t width_before_meaning(const struct work *work) {
     size_t label = strlen("column"), meter = strlen("meter");
@@ -320,15 +291,8 @@ static bool add_legend(struct work *work) {
                       "are exact. *: the best of a table's rows with the same task, or not told "
                       "apart from it: their intervals overlap. K, M, G: KiB, MiB, GiB. Every "
                       "meter: --all; others: --meters.");
-    order_notes(notes);
-    struct table *place = add_table(work, "");
-    if (place == NULL || notes->failed) {
-        return false;
-    }
-    table_clean_up(place);
-    *place = *notes;
-    *notes = (struct table){0};
-    return true;
+    table_order_notes(notes);
+    return report_take(work->report, notes);
 }
 
 bool report_text(const struct gather *gather, const struct report_options *options,

@@ -27,8 +27,15 @@ struct report_options {
 
 struct report {
     struct table *tables;
-    size_t count;
+    size_t count, room;
 };
+
+/* Adds an empty table; NULL without memory. Earlier tables may move. */
+struct table *report_add(struct report *report, const char *title);
+
+/* Adds a table that was filled elsewhere, which is empty then. False without memory, or where the
+ * table is not whole; it stays the caller's. */
+bool report_take(struct report *report, struct table *table);
 
 /*
  * For each workload one table or, where that would be too wide, several: what varies but is of

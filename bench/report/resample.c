@@ -6,13 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* splitmix64 (Steele, Lea, Flood 2014). */
-static uint64_t next_random(uint64_t *state) {
-    uint64_t z = *state += UINT64_C(0x9e3779b97f4a7c15);
-    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return z ^ (z >> 31);
-}
+#include "workloads/random.h"
 
 /* The shift in per cent of the values, also where it was measured as a difference. */
 static double percent_of(const struct judgement *judgement, const struct judge_rule *rule) {
@@ -67,9 +61,9 @@ static void draw_pairs(struct draw *draw, const struct resample_options *options
     for (size_t drawn = 0; drawn < options->pairs;) {
         size_t left = options->pairs - drawn;
         size_t block = options->block < left ? options->block : left;
-        size_t first = (size_t)(next_random(&draw->state) % (draw->count - block + 1));
+        size_t first = (size_t)(random_next(&draw->state) % (draw->count - block + 1));
         for (size_t i = first; i < first + block; i++, drawn++) {
-            bool is_swapped = options->swaps && (next_random(&draw->state) >> 63) != 0;
+            bool is_swapped = options->swaps && (random_next(&draw->state) >> 63) != 0;
             draw->old_drawn[drawn] = is_swapped ? draw->new_values[i] : draw->old_values[i];
             draw->new_drawn[drawn] = is_swapped ? draw->old_values[i] : draw->new_values[i];
         }

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "workloads/random.h"
+
 static const double confidence = 0.95;
 static const double normal_quantile = 1.959963984540054; /* of 0.975 */
 
@@ -83,24 +85,16 @@ void statistics_bootstrap_destroy(struct statistics_bootstrap *bootstrap) {
     free(bootstrap);
 }
 
-/* SplitMix64 (Steele, Lea, Flood 2014). */
-static uint64_t next_random(uint64_t *state) {
-    uint64_t z = *state += UINT64_C(0x9e3779b97f4a7c15);
-    z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-    z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-    return z ^ (z >> 31);
-}
-
 /* A number below `count` <= 2^16: the high half of a product, biased by less than 2^-16 of 2^-32.
  */
-static size_t random_below(uint64_t *state, size_t count) {
-    return (size_t)(((next_random(state) >> 32) * count) >> 32);
+static size_t random_index(uint64_t *state, size_t count) {
+    return (size_t)(((random_next(state) >> 32) * count) >> 32);
 }
 
 static struct middle middle_of_resample(uint64_t *state, size_t count) {
     uint16_t drawn[STATISTICS_BOOTSTRAP_MOST] = {0};
     for (size_t i = 0; i < count; i++) {
-        drawn[random_below(state, count)]++;
+        drawn[random_index(state, count)]++;
     }
     struct middle middle = {.resamples = 1};
     size_t seen = 0;

@@ -239,6 +239,18 @@ size_t table_numbered_note(struct table *table, const char *text) {
     return table_note(table, "[%zu] %s", number, text) > 0 ? number : 0;
 }
 
+void table_order_notes(struct table *table) {
+    size_t numbered = 0;
+    for (size_t i = 0; i < table->note_count; i++) {
+        char *note = table->notes[i];
+        if (note[0] == '[') {
+            memmove(&table->notes[numbered + 1], &table->notes[numbered],
+                    (i - numbered) * sizeof *table->notes);
+            table->notes[numbered++] = note;
+        }
+    }
+}
+
 const struct table_cell *table_at(const struct table *table, size_t row, size_t column) {
     if (row >= table->row_count || column >= table->rows[row].cells) {
         return NULL;

@@ -91,6 +91,9 @@ size_t table_note(struct table *table, const char *format, ...) HR_PRINTF(2, 3);
 /* Adds "[1] text", with the next number, unless the text is there; returns its number. */
 size_t table_numbered_note(struct table *table, const char *text);
 
+/* Puts numbered notes before the others; among themselves both keep their order. */
+void table_order_notes(struct table *table);
+
 /* The cell, or NULL where the row has none. */
 const struct table_cell *table_at(const struct table *table, size_t row, size_t column);
 
