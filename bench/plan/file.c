@@ -3,7 +3,6 @@
  */
 #include "plan/file.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <limits.h>
 #include <stdio.h>
@@ -11,14 +10,13 @@
 #include <string.h>
 
 #include "plan/errors.h"
+#include "plan/shelf.h"
 #include "platform/places.h"
 #include "workloads/lengths.h"
 #include "workloads/workload.h"
 
 static const char lengths_kind[] = "lengths";
-static const char ending[] = ".lengths";
-
-enum { MOST_NAMES = 64 };
+static struct shelf shelf = {.folder = places_lengths, .ending = ".lengths"};
 
 static struct named_file files[FILE_NAMED];
 static size_t file_count;
@@ -27,42 +25,16 @@ bool file_is_kind(const char *kind) {
     return kind != NULL && strcmp(kind, lengths_kind) == 0;
 }
 
-/* As with suites: what has a slash or the ending is a path. */
-static bool is_path(const char *name) {
-    size_t length = strlen(name);
-    return strchr(name, '/') != NULL ||
-           (length > strlen(ending) && strcmp(name + length - strlen(ending), ending) == 0);
-}
-
-static int is_lengths_file(const struct dirent *entry) {
-    return entry->d_name[0] != '.' && is_path(entry->d_name);
-}
-
 const char *file_lengths_at(size_t index) {
-    static char names[MOST_NAMES][CASE_WORD_BYTES];
-    static size_t count;
-    if (index == 0) {
-        struct dirent **entries = NULL;
-        int found = scandir(places_lengths(), &entries, is_lengths_file, alphasort);
-        count = 0;
-        for (int i = 0; i < found; i++) {
-            size_t length = strlen(entries[i]->d_name) - strlen(ending);
-            if (count < MOST_NAMES && length < CASE_WORD_BYTES) {
-                memcpy(names[count], entries[i]->d_name, length);
-                names[count++][length] = '\0';
-            }
-            free(entries[i]);
-        }
-        free(entries);
-    }
-    return index < count ? names[index] : NULL;
+    return shelf_name_at(&shelf, index);
 }
 
 void file_lengths_summary(const char *name, char summary[FILE_SUMMARY_BYTES]) {
-    char path[PATH_MAX], line[FILE_SUMMARY_BYTES];
+    char line[FILE_SUMMARY_BYTES];
+    char *path = shelf_path(&shelf, name);
+    FILE *file = path != NULL ? fopen(path, "re") : NULL;
     summary[0] = '\0';
-    int length = snprintf(path, sizeof path, "%s/%s%s", places_lengths(), name, ending);
-    FILE *file = length > 0 && (size_t)length < sizeof path ? fopen(path, "re") : NULL;
+    free(path);
     if (file == NULL) {
         return;
     }
@@ -74,20 +46,20 @@ void file_lengths_summary(const char *name, char summary[FILE_SUMMARY_BYTES]) {
 }
 
 static bool find_path(const char *name, char path[FILE_PATH_BYTES], struct case_error *error) {
-    char asked[PATH_MAX], real[PATH_MAX];
-    int length = is_path(name)
-                     ? snprintf(asked, sizeof asked, "%s", name)
-                     : snprintf(asked, sizeof asked, "%s/%s%s", places_lengths(), name, ending);
-    bool fits = length > 0 && (size_t)length < sizeof asked;
-    if (fits && realpath(asked, real) != NULL) {
-        length = snprintf(path, FILE_PATH_BYTES, "%s", real);
+    char real[PATH_MAX];
+    char *asked = shelf_path(&shelf, name);
+    bool is_there = asked != NULL && realpath(asked, real) != NULL;
+    int why = errno;
+    free(asked);
+    if (is_there) {
+        int length = snprintf(path, FILE_PATH_BYTES, "%s", real);
         return (length > 0 && length < FILE_PATH_BYTES) ||
                case_fail(error, "the path of the file '%s' is too long", name);
     }
-    return errno == ENOENT && !is_path(name)
+    return why == ENOENT && !shelf_is_path(&shelf, name)
                ? case_fail_unknown(error, "file of lengths", name, file_lengths_at)
                : case_fail(error, "the file of lengths '%s' cannot be read: %s", name,
-                           strerror(errno));
+                           strerror(why));
 }
 
 static bool check(const char *path, struct case_error *error) {

@@ -3,7 +3,6 @@
  */
 #include "plan/suite.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -13,11 +12,12 @@
 #include "meters/meter.h"
 #include "plan/errors.h"
 #include "plan/number.h"
+#include "plan/shelf.h"
 #include "platform/places.h"
 
-static const char ending[] = ".suite";
+static struct shelf shelf = {.folder = places_suites, .ending = ".suite"};
 
-enum { MOST_SUITES = 64, MOST_REPETITIONS = 100000, MOST_WRONG_CASES = 1000 };
+enum { MOST_REPETITIONS = 100000, MOST_WRONG_CASES = 1000 };
 
 static const char *lane_name_at(size_t index) {
     return index < LANES ? lane_name((enum lane)index) : NULL;
@@ -229,25 +229,12 @@ static bool parse_file(struct suite *suite, FILE *file, struct faults *faults,
     return is_good;
 }
 
-static bool is_path(const char *name) {
-    size_t length = strlen(name);
-    return strchr(name, '/') != NULL ||
-           (length > strlen(ending) && strcmp(name + length - strlen(ending), ending) == 0);
-}
-
-static char *suite_path(const char *name) {
-    char *path = NULL;
-    int length = is_path(name) ? asprintf(&path, "%s", name)
-                               : asprintf(&path, "%s/%s%s", places_suites(), name, ending);
-    return length >= 0 ? path : NULL;
-}
-
 bool suite_read(const char *name, struct suite *suite, struct faults *faults,
                 struct case_error *error) {
-    *suite = (struct suite){.path = suite_path(name)};
+    *suite = (struct suite){.path = shelf_path(&shelf, name)};
     FILE *file = suite->path != NULL ? fopen(suite->path, "re") : NULL;
     bool is_good = file != NULL;
-    if (!is_good && errno == ENOENT && !is_path(name)) {
+    if (!is_good && errno == ENOENT && !shelf_is_path(&shelf, name)) {
         (void)case_fail_unknown(error, "suite", name, suite_name_at);
     } else if (!is_good) {
         faults->is_unreadable = true;
@@ -369,26 +356,6 @@ bool suite_expand(const struct suite *suite, const struct suite_row *row, suite_
     return row->lacks_work || walk_lists(&walk, 0);
 }
 
-static int is_suite_file(const struct dirent *entry) {
-    return entry->d_name[0] != '.' && entry->d_name[0] != '\0' && is_path(entry->d_name);
-}
-
 const char *suite_name_at(size_t index) {
-    static char names[MOST_SUITES][CASE_WORD_BYTES];
-    static size_t count;
-    if (index == 0) {
-        struct dirent **entries = NULL;
-        int found = scandir(places_suites(), &entries, is_suite_file, alphasort);
-        count = 0;
-        for (int i = 0; i < found; i++) {
-            size_t length = strlen(entries[i]->d_name) - strlen(ending);
-            if (count < MOST_SUITES && length < CASE_WORD_BYTES) {
-                memcpy(names[count], entries[i]->d_name, length);
-                names[count++][length] = '\0';
-            }
-            free(entries[i]);
-        }
-        free(entries);
-    }
-    return index < count ? names[index] : NULL;
+    return shelf_name_at(&shelf, index);
 }

@@ -3,6 +3,8 @@
  */
 #include "report/export.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 bool export_is_good(const struct gather_case *a_case, const struct results_trial *trial) {
@@ -66,4 +68,27 @@ bool export_part(const struct gather *gather, const struct gather_case *a_case, 
         }
     }
     return false;
+}
+
+char *export_name(const struct gather *gather, const struct gather_case *a_case,
+                  const struct export_spelling *spelling) {
+    char *name = NULL;
+    size_t bytes;
+    FILE *text = open_memstream(&name, &bytes);
+    if (text == NULL) {
+        return NULL;
+    }
+    struct gather_pair part;
+    format_escape(export_workload(gather, a_case), spelling->value_escaped, text);
+    for (size_t i = 0; export_part(gather, a_case, i, &part); i++) {
+        putc(spelling->before, text);
+        format_escape(part.name, spelling->name_escaped, text);
+        putc(spelling->after, text);
+        format_escape(part.value, spelling->value_escaped, text);
+    }
+    if (fclose(text) != 0) {
+        free(name);
+        return NULL;
+    }
+    return name;
 }

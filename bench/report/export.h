@@ -43,4 +43,16 @@ const char *export_workload(const struct gather *gather, const struct gather_cas
 bool export_part(const struct gather *gather, const struct gather_case *a_case, size_t index,
                  struct gather_pair *part);
 
+/*
+ * All of it as one text, "append structure=dynarray": the workload, then before each part's name
+ * `before` and after it `after`. In names and values the characters of `name_escaped` and
+ * `value_escaped` become \xHH, controls always. Free it; NULL without memory.
+ */
+struct export_spelling {
+    char before, after;
+    const char *name_escaped, *value_escaped;
+};
+char *export_name(const struct gather *gather, const struct gather_case *a_case,
+                  const struct export_spelling *spelling);
+
 #endif

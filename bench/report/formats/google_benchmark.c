@@ -45,28 +45,8 @@ static const struct {
                      {"net_heap_growth", "malloc_live_bytes", false}};
 enum { MEMORY_FIELDS = sizeof memory_fields / sizeof memory_fields[0] };
 
-/* "append/structure:dynarray/growth:java"; free it. */
-static char *make_name(const struct gather *gather, const struct gather_case *a_case) {
-    char *name = NULL;
-    size_t bytes;
-    FILE *text = open_memstream(&name, &bytes);
-    if (text == NULL) {
-        return NULL;
-    }
-    struct gather_pair part;
-    format_escape(export_workload(gather, a_case), "/", text);
-    for (size_t i = 0; export_part(gather, a_case, i, &part); i++) {
-        putc('/', text);
-        format_escape(part.name, "/:", text);
-        putc(':', text);
-        format_escape(part.value, "/", text);
-    }
-    if (fclose(text) != 0) {
-        free(name);
-        return NULL;
-    }
-    return name;
-}
+/* "append/structure:dynarray/growth:java" */
+static const struct export_spelling spelling = {'/', ':', "/:", "/"};
 
 /* What every entry begins with; `suffix` stands behind the name. */
 static json_t *start_entry(const struct bench *bench, const char *suffix, const char *run_type) {
@@ -373,7 +353,7 @@ static bool write_cases(struct work *work) {
     bool is_whole = families.names != NULL && families.instances != NULL;
     for (size_t i = 0; is_whole && i < gather->case_count; i++) {
         const struct gather_case *a_case = &gather->cases[i];
-        struct bench bench = {.a_case = a_case, .name = make_name(gather, a_case)};
+        struct bench bench = {.a_case = a_case, .name = export_name(gather, a_case, &spelling)};
         for (int lane = 0; lane < LANES; lane++) {
             bench.lanes[lane] = export_trials(gather, a_case, (enum lane)lane);
         }

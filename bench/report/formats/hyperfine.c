@@ -14,27 +14,7 @@
 static const double seconds_per_ns = 1e-9;
 
 /* "append structure=dynarray growth=java": the case as somebody would name it. */
-static char *make_command(const struct gather *gather, const struct gather_case *a_case) {
-    char *command = NULL;
-    size_t bytes;
-    FILE *text = open_memstream(&command, &bytes);
-    if (text == NULL) {
-        return NULL;
-    }
-    struct gather_pair part;
-    format_escape(export_workload(gather, a_case), "", text);
-    for (size_t i = 0; export_part(gather, a_case, i, &part); i++) {
-        putc(' ', text);
-        format_escape(part.name, "", text);
-        putc('=', text);
-        format_escape(part.value, "", text);
-    }
-    if (fclose(text) != 0) {
-        free(command);
-        return NULL;
-    }
-    return command;
-}
+static const struct export_spelling spelling = {' ', '=', "", ""};
 
 static json_t *make_parameters(const struct gather *gather, const struct gather_case *a_case) {
     json_t *parameters = json_object();
@@ -112,7 +92,7 @@ static bool set_statistics(json_t *result, const struct gather_series *wall,
 
 static json_t *make_result(const struct gather *gather, const struct gather_case *a_case,
                            const struct gather_series *wall, const struct gather_series *cpu) {
-    char *command = make_command(gather, a_case);
+    char *command = export_name(gather, a_case, &spelling);
     json_t *result = json_object();
     json_t *bytes = make_values(gather, a_case, LANE_MEMORY, "rss_bytes_peak_high", make_bytes);
     bool has_bytes = json_array_size(bytes) > 0;
