@@ -82,11 +82,11 @@ static bool set(void *context, int id, const char *value) {
     case OPTION_COMPARISONS:
         return set_size("comparisons", value, 1, &request->alarms.comparisons);
     case 'l':
-        return pairing_lanes(pairing, value);
+        return campaign_lanes(&pairing->campaign, value);
     case 's':
         return options_count("seed", value, 0, UINT64_MAX, &request->alarms.seed);
     case 'w':
-        return pairing_where(pairing, value);
+        return campaign_where(&pairing->campaign, value);
     case 'p':
         return plugins_name(&pairing->plugins, command_aa.name, value);
     case 'n':
@@ -196,7 +196,7 @@ static int read_and_report(const struct request *request) {
 
 /* False after a message. */
 static bool complete(struct request *request) {
-    struct plan_options *plan = &request->pairing.plan;
+    struct plan_options *plan = &request->pairing.campaign.plan;
     if (plan->repetitions == 0) {
         plan->repetitions = AA_PAIRS;
     }
@@ -221,7 +221,7 @@ static bool complete(struct request *request) {
 
 static int run(int argc, char **argv) {
     static struct request request;
-    request = (struct request){.pairing = {.verb = "aa"},
+    request = (struct request){.pairing = {.campaign = {.verb = "aa"}},
                                .alarms = {.pairs = AA_WINDOW,
                                           .comparisons = AA_COMPARISONS,
                                           .rule = judge_rule_default()}};
@@ -235,7 +235,8 @@ static int run(int argc, char **argv) {
     case OPTIONS_OK:
         break;
     }
-    if (!pairing_words(&request.pairing, argc - first, argv + first) || !complete(&request)) {
+    if (!campaign_words(&request.pairing.campaign, argc - first, argv + first) ||
+        !complete(&request)) {
         return EXIT_USAGE;
     }
     int status = pairing_measure(&request.pairing);

@@ -50,7 +50,7 @@ static const char *name_of(int id) {
 
 bool compare_run_set(struct compare_run *run, int id, const char *value) {
     struct pairing *pairing = &run->pairing;
-    pairing->verb = verb;
+    pairing->campaign.verb = verb;
     if (id == COMPARE_RUN) {
         return set_flag(&run->is_wanted);
     }
@@ -61,13 +61,13 @@ bool compare_run_set(struct compare_run *run, int id, const char *value) {
     case COMPARE_RUN_PAIRS:
         return pairing_pairs(pairing, value);
     case COMPARE_RUN_LANES:
-        return pairing_lanes(pairing, value);
+        return campaign_lanes(&pairing->campaign, value);
     case COMPARE_RUN_OUTPUT:
         return set_once(&pairing->folder, value);
     case COMPARE_RUN_RESUME:
         return set_flag(&pairing->resume);
     case COMPARE_RUN_SEED:
-        return options_count("seed", value, 0, UINT64_MAX, &pairing->plan.seed);
+        return options_count("seed", value, 0, UINT64_MAX, &pairing->campaign.plan.seed);
     case COMPARE_RUN_DEADLINE:
         return options_deadline(verb, value, &pairing->deadline_ns);
     case COMPARE_RUN_DRY_RUN:
@@ -80,12 +80,12 @@ bool compare_run_set(struct compare_run *run, int id, const char *value) {
 }
 
 bool compare_run_where(struct compare_run *run, const char *value) {
-    run->pairing.verb = verb;
-    return pairing_where(&run->pairing, value);
+    run->pairing.campaign.verb = verb;
+    return campaign_where(&run->pairing.campaign, value);
 }
 
 bool compare_run_side(struct compare_run *run, enum paired_side side, const char *value) {
-    run->pairing.verb = verb;
+    run->pairing.campaign.verb = verb;
     return pairing_set(&run->pairing, side, value);
 }
 
@@ -121,7 +121,7 @@ static bool complete(struct compare_run *run, int argc, char **argv) {
         return false;
     }
     pairing->folder = pairing->folder != NULL ? pairing->folder : ".";
-    return pairing_words(pairing, argc, argv);
+    return campaign_words(&pairing->campaign, argc, argv);
 }
 
 int compare_run_measure(struct compare_run *run, int argc, char **argv, bool *goes_on) {

@@ -6,7 +6,6 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <limits.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
@@ -17,7 +16,6 @@
 #include "plan/catalog.h"
 #include "plan/errors.h"
 #include "plan/pair.h"
-#include "plan/suite.h"
 #include "platform/environment.h"
 #include "report/compare.h"
 #include "report/judge.h"
@@ -47,20 +45,11 @@ struct side {
 bool pairing_set(struct pairing *pairing, enum paired_side side, const char *value) {
     struct pairing_side *it = &pairing->side[side];
     if (it->sets == PAIRING_SETS) {
-        fprintf(stderr, "headroom %s: there are more than %d --%s\n", pairing->verb, PAIRING_SETS,
-                side_names[side]);
+        fprintf(stderr, "headroom %s: there are more than %d --%s\n", pairing->campaign.verb,
+                PAIRING_SETS, side_names[side]);
         return false;
     }
     it->set[it->sets++] = value;
-    return true;
-}
-
-bool pairing_lanes(struct pairing *pairing, const char *value) {
-    struct case_error error;
-    if (!suite_parse_lanes(value, &pairing->plan.lanes, &error)) {
-        fprintf(stderr, "headroom %s: %s\n", pairing->verb, error.message);
-        return false;
-    }
     return true;
 }
 
@@ -69,36 +58,7 @@ bool pairing_pairs(struct pairing *pairing, const char *value) {
     if (!options_count("pairs", value, 1, PAIRING_MOST_PAIRS, &pairs)) {
         return false;
     }
-    pairing->plan.repetitions = (unsigned)pairs;
-    return true;
-}
-
-bool pairing_where(struct pairing *pairing, const char *value) {
-    if (pairing->plan.where_count == PAIRING_FILTERS) {
-        fprintf(stderr, "headroom %s: there are more than %d filters\n", pairing->verb,
-                PAIRING_FILTERS);
-        return false;
-    }
-    pairing->where[pairing->plan.where_count++] = value;
-    return true;
-}
-
-bool pairing_words(struct pairing *pairing, int argc, char **argv) {
-    if (argc == 1 && strchr(argv[0], '=') == NULL) {
-        pairing->plan.suite = argv[0];
-        return true;
-    }
-    for (int i = 0; i < argc; i++) {
-        if (strchr(argv[i], '=') == NULL) {
-            fprintf(stderr,
-                    "headroom %s: '%s' is not KEY=VALUE, and a suite must stand alone; choose from "
-                    "a suite with --where\n",
-                    pairing->verb, argv[i]);
-            return false;
-        }
-    }
-    pairing->plan.words = (const char *const *)argv;
-    pairing->plan.word_count = (size_t)argc;
+    pairing->campaign.plan.repetitions = (unsigned)pairs;
     return true;
 }
 
@@ -136,7 +96,7 @@ static int check_stand_in(const struct pairing *pairing, struct side *side) {
         outcome = plugin_check(side->plugin, &check, &error);
     }
     if (outcome != MODULE_OPENED) {
-        fprintf(stderr, "headroom %s: %s\n", pairing->verb, error.message);
+        fprintf(stderr, "headroom %s: %s\n", pairing->campaign.verb, error.message);
     }
     return plugins_status(outcome);
 }
@@ -149,7 +109,7 @@ static int add_plugins(const struct pairing *pairing, struct side *sides) {
         fprintf(stderr,
                 "headroom %s: --old-plugin and --new-plugin go together; a plug-in of both sides "
                 "is --plugin\n",
-                pairing->verb);
+                pairing->campaign.verb);
         return EXIT_USAGE;
     }
     int status = EXIT_OK;
@@ -161,12 +121,12 @@ static int add_plugins(const struct pairing *pairing, struct side *sides) {
             status = check_stand_in(pairing, &sides[PAIRED_NEW]);
         }
         status = status == EXIT_OK
-                     ? plugins_check_and_add(&own, pairing->verb, pairing->deadline_ns)
+                     ? plugins_check_and_add(&own, pairing->campaign.verb, pairing->deadline_ns)
                      : status;
     }
-    return status == EXIT_OK
-               ? plugins_check_and_add(&pairing->plugins, pairing->verb, pairing->deadline_ns)
-               : status;
+    return status == EXIT_OK ? plugins_check_and_add(&pairing->plugins, pairing->campaign.verb,
+                                                     pairing->deadline_ns)
+                             : status;
 }
 
 /* --- programs --- */
@@ -175,8 +135,8 @@ static int take_program(const struct pairing *pairing, const char *path, struct 
     unsigned long checksum;
     if (realpath(path, side->program) == NULL || access(side->program, X_OK) != 0 ||
         !environment_checksum_file(side->program, &checksum)) {
-        fprintf(stderr, "headroom %s: the program '%s' cannot be started: %s\n", pairing->verb,
-                path, strerror(errno));
+        fprintf(stderr, "headroom %s: the program '%s' cannot be started: %s\n",
+                pairing->campaign.verb, path, strerror(errno));
         return EXIT_FILES;
     }
     (void)snprintf(side->program_stamp, sizeof side->program_stamp, "%s crc32 %08lx", side->program,
@@ -204,11 +164,20 @@ static int take_programs(const struct pairing *pairing, struct side *sides) {
 
 /* --- plans --- */
 
-static bool make_plans(struct pairing *pairing, struct side *sides, uint64_t seed,
+static bool pair_plans(struct pairing *pairing, struct side *sides, uint64_t seed,
                        struct case_error *error) {
-    for (int side = 0; side < PAIRED_SIDES; side++) {
-        struct plan_options options = pairing->plan;
-        options.where = pairing->where;
+    struct plan *old_plan = &sides[PAIRED_OLD].plan;
+    struct plan *new_plan = &sides[PAIRED_NEW].plan;
+    return plan_pair(old_plan, new_plan, seed, error) &&
+           (plan_pair_names(old_plan, new_plan, pairing->names, sizeof pairing->names) ||
+            case_fail(error, "the sides differ in too many names: %.200s...", pairing->names));
+}
+
+/* An exit_code, after messages; what was made of the plans is to be cleaned up in any case. */
+static int make_plans(struct pairing *pairing, struct side *sides, uint64_t seed) {
+    int status = EXIT_OK;
+    for (int side = 0; side < PAIRED_SIDES && status == EXIT_OK; side++) {
+        struct plan_options options = pairing->campaign.plan;
         options.set = pairing->side[side].set;
         options.set_count = pairing->side[side].sets;
         if (options.repetitions == 0) {
@@ -219,15 +188,14 @@ static bool make_plans(struct pairing *pairing, struct side *sides, uint64_t see
                                                         ? options.repetitions
                                                         : PAIRING_MEMORY_PAIRS;
         }
-        if (!plan_build(&options, &sides[side].plan, error)) {
-            return false;
-        }
+        status = campaign_plan(&pairing->campaign, &options, &sides[side].plan);
     }
-    const struct plan *old_plan = &sides[PAIRED_OLD].plan;
-    const struct plan *new_plan = &sides[PAIRED_NEW].plan;
-    return plan_pair(&sides[PAIRED_OLD].plan, &sides[PAIRED_NEW].plan, seed, error) &&
-           (plan_pair_names(old_plan, new_plan, pairing->names, sizeof pairing->names) ||
-            case_fail(error, "the sides differ in too many names: %.200s...", pairing->names));
+    struct case_error error;
+    if (status == EXIT_OK && !pair_plans(pairing, sides, seed, &error)) {
+        fprintf(stderr, "headroom %s: %s\n", pairing->campaign.verb, error.message);
+        status = EXIT_USAGE;
+    }
+    return status;
 }
 
 static void clean_up(struct side *sides) {
@@ -279,39 +247,11 @@ static bool choose_group(const struct pairing *pairing, const char *folder, char
 
 /* --- the run --- */
 
-static void print_summary(const struct runner_summary *summary, const char *name,
-                          const char *folder) {
-    const char *separator = "";
-    fprintf(stderr, "headroom: %s: ", name);
-    for (int i = 0; i < OUTCOMES; i++) {
-        if (summary->outcomes[i] > 0) {
-            fprintf(stderr, "%s%zu %s", separator, summary->outcomes[i],
-                    outcome_name((enum outcome_kind)i));
-            separator = ", ";
-        }
-    }
-    fprintf(stderr, "%sof %zu trials", separator[0] != '\0' ? " " : "nothing ", summary->trials);
-    if (summary->kept > 0) {
-        fprintf(stderr, " (%zu were there already)", summary->kept);
-    }
-    fprintf(stderr, ", in '%s/results.tsv'\n", folder);
-}
-
 /* Whether the user named what runs, rather than a suite that has it. */
 static bool is_named(const struct pairing *pairing) {
-    return pairing->plan.word_count + pairing->plan.where_count + pairing->side[PAIRED_OLD].sets +
-               pairing->side[PAIRED_NEW].sets >
+    return pairing->campaign.plan.word_count + pairing->campaign.plan.where_count +
+               pairing->side[PAIRED_OLD].sets + pairing->side[PAIRED_NEW].sets >
            0;
-}
-
-static int status_of(const struct pairing *pairing, const struct runner_summary *summary) {
-    size_t harmless = summary->outcomes[OUTCOME_OK] + summary->outcomes[OUTCOME_SKIPPED] +
-                      summary->outcomes[OUTCOME_UNSUPPORTED];
-    if (summary->signal != 0 || harmless < summary->trials) {
-        return EXIT_DIFFERENCE;
-    }
-    return summary->outcomes[OUTCOME_UNSUPPORTED] > 0 && is_named(pairing) ? EXIT_IMPOSSIBLE
-                                                                           : EXIT_OK;
 }
 
 static int conclude(struct pairing *pairing, const struct side *sides,
@@ -319,17 +259,14 @@ static int conclude(struct pairing *pairing, const struct side *sides,
     int status = EXIT_OK;
     for (int side = 0; side < PAIRED_SIDES; side++) {
         if (!pairing->is_quiet) {
-            print_summary(&summary[side], side_names[side], sides[side].folder);
+            campaign_tell(side_names[side], &summary[side], sides[side].folder);
         }
-        int own = status_of(pairing, &summary[side]);
+        int own = campaign_status(&summary[side], is_named(pairing));
         status = status == EXIT_OK || own == EXIT_DIFFERENCE ? own : status;
     }
     pairing->was_interrupted = summary[PAIRED_OLD].signal != 0;
     if (pairing->was_interrupted) {
-        fprintf(stderr,
-                "headroom: interrupted by SIG%s; what is measured is kept: go on with the same "
-                "command and '--output %s --resume'\n",
-                sigabbrev_np(summary[PAIRED_OLD].signal), pairing->folder);
+        campaign_tell_interrupted(&summary[PAIRED_OLD], pairing->folder);
     }
     return status;
 }
@@ -355,7 +292,7 @@ static int run_sides(struct pairing *pairing, struct side *sides, uint64_t seed)
             .messages = stderr};
     }
     if (!paired_run(&options, summary, &error)) {
-        fprintf(stderr, "headroom %s: %s\n", pairing->verb, error.message);
+        fprintf(stderr, "headroom %s: %s\n", pairing->campaign.verb, error.message);
         return EXIT_FILES;
     }
     return conclude(pairing, sides, summary);
@@ -395,30 +332,25 @@ static void tell_pairs(const struct pairing *pairing, const struct plan *plan) {
         fprintf(stderr,
                 "headroom %s: %u pair%s can be too few to judge a time: for up to %zu noisy values "
                 "judged together it takes %zu (--pairs %zu)\n",
-                pairing->verb, pairs, pairs == 1 ? "" : "s", values, needed, needed);
+                pairing->campaign.verb, pairs, pairs == 1 ? "" : "s", values, needed, needed);
     }
 }
 
 static int plan_and_run(struct pairing *pairing, struct side *sides) {
     static char group[GROUP_BYTES];
-    struct case_error error;
     struct results_error file_error;
     if (!choose_group(pairing, sides[PAIRED_OLD].folder, group, &file_error)) {
-        fprintf(stderr, "headroom %s: %s\n", pairing->verb, file_error.message);
+        fprintf(stderr, "headroom %s: %s\n", pairing->campaign.verb, file_error.message);
         return EXIT_FILES;
     }
-    uint64_t seed = strtoull(group, NULL, 16) + pairing->plan.seed;
-    int status = EXIT_OK;
-    bool is_planned = make_plans(pairing, sides, seed, &error);
-    if (is_planned && pairing->tells_pairs) {
+    uint64_t seed = strtoull(group, NULL, 16) + pairing->campaign.plan.seed;
+    int status = make_plans(pairing, sides, seed);
+    if (status == EXIT_OK && pairing->tells_pairs) {
         tell_pairs(pairing, &sides[PAIRED_NEW].plan);
     }
-    if (!is_planned) {
-        fprintf(stderr, "headroom %s: %s\n", pairing->verb, error.message);
-        status = EXIT_USAGE;
-    } else if (pairing->is_dry) {
+    if (status == EXIT_OK && pairing->is_dry) {
         status = show_plan(sides);
-    } else {
+    } else if (status == EXIT_OK) {
         add_header(&sides[PAIRED_OLD], "pair_group", group);
         add_header(&sides[PAIRED_NEW], "pair_group", group);
         status = run_sides(pairing, sides, seed);
@@ -433,7 +365,7 @@ int pairing_measure(struct pairing *pairing) {
         enum paired_side side = (enum paired_side)i;
         if (!pairing_folder(pairing, side, sides[i].folder, sizeof sides[i].folder)) {
             fprintf(stderr, "headroom %s: the path of the output folder is too long\n",
-                    pairing->verb);
+                    pairing->campaign.verb);
             return EXIT_FILES;
         }
     }

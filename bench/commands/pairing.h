@@ -9,13 +9,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "commands/campaign.h"
 #include "commands/plugins.h"
-#include "plan/plan.h"
 #include "runner/paired.h"
 
 enum {
     PAIRING_SETS = 8,
-    PAIRING_FILTERS = 16,
     PAIRING_NAMES_BYTES = 512,
     PAIRING_MOST_PAIRS = 4096, /* as many as are judged */
     PAIRING_PAIRS = 30,
@@ -31,9 +30,7 @@ struct pairing_side {
 };
 
 struct pairing {
-    const char *verb;         /* for messages */
-    struct plan_options plan; /* of both; `set` is the sides' */
-    const char *where[PAIRING_FILTERS];
+    struct campaign campaign; /* of both; `plan.set` is the sides' */
     struct pairing_side side[PAIRED_SIDES];
     struct plugins plugins; /* of both */
     const char *folder;     /* gets old/results.tsv and new/results.tsv */
@@ -47,12 +44,7 @@ struct pairing {
 
 /* Each takes the value of an option; false after a message of the verb. */
 bool pairing_set(struct pairing *pairing, enum paired_side side, const char *value);
-bool pairing_lanes(struct pairing *pairing, const char *value);
 bool pairing_pairs(struct pairing *pairing, const char *value);
-bool pairing_where(struct pairing *pairing, const char *value);
-
-/* Words are cases when all have a '='; a single one without is a suite. False after a message. */
-bool pairing_words(struct pairing *pairing, int argc, char **argv);
 
 /*
  * Measures, and tells on standard error what came of it. An exit_code: EXIT_OK when every trial of

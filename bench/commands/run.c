@@ -1,22 +1,21 @@
 /*
  * run.c - the verb `run`: a suite or words to a plan, the plan to a results file.
  */
-#include <signal.h>
 #include <string.h>
 #include <time.h>
 
+#include "commands/campaign.h"
 #include "commands/options.h"
 #include "commands/plugins.h"
 #include "plan/plan.h"
 #include "plan/suite.h"
 #include "report/limit.h"
 #include "runner/process.h"
-#include "runner/progress.h"
 #include "runner/runner.h"
 #include "runner/setup.h"
 #include "words/shown.h"
 
-enum { MOST_FILTERS = 16, FOLDER_BYTES = 64, OPTION_LONG = 256 };
+enum { FOLDER_BYTES = 64, OPTION_LONG = 256 };
 
 #define MOST_MEMORY_LIMIT_BYTES 0x1p62
 
@@ -60,22 +59,12 @@ static const struct option_row options[] = {
     {.name = NULL}};
 
 struct request {
-    struct plan_options plan;
-    const char *where[MOST_FILTERS];
+    struct campaign campaign;
     struct plugins plugins;
     const char *folder;
     bool resume, is_dry, is_quiet;
     uint64_t deadline_ns, memory_limit_bytes;
 };
-
-static bool set_lanes(const char *value, unsigned *lanes) {
-    struct case_error error;
-    if (!suite_parse_lanes(value, lanes, &error)) {
-        shown_print(stderr, "headroom run: %s\n", error.message);
-        return false;
-    }
-    return true;
-}
 
 static bool set_repetitions(const char *value, struct plan_options *plan) {
     struct case_error error;
@@ -85,15 +74,6 @@ static bool set_repetitions(const char *value, struct plan_options *plan) {
         return false;
     }
     memcpy(plan->lane_repetitions, repetitions, sizeof repetitions);
-    return true;
-}
-
-static bool add_filter(struct request *request, const char *value) {
-    if (request->plan.where_count == MOST_FILTERS) {
-        shown_print(stderr, "headroom run: there are more than %d filters\n", MOST_FILTERS);
-        return false;
-    }
-    request->where[request->plan.where_count++] = value;
     return true;
 }
 
@@ -146,13 +126,13 @@ static bool set(void *context, int id, const char *value) {
         request->is_quiet = true;
         return true;
     case 'l':
-        return set_lanes(value, &request->plan.lanes);
+        return campaign_lanes(&request->campaign, value);
     case 'r':
-        return set_repetitions(value, &request->plan);
+        return set_repetitions(value, &request->campaign.plan);
     case 's':
-        return options_count("seed", value, 0, UINT64_MAX, &request->plan.seed);
+        return options_count("seed", value, 0, UINT64_MAX, &request->campaign.plan.seed);
     case 'w':
-        return add_filter(request, value);
+        return campaign_where(&request->campaign, value);
     case 'p':
         return plugins_name(&request->plugins, command_run.name, value);
     case OPTION_DEADLINE:
@@ -201,35 +181,14 @@ const struct command command_run = {
     .options = options,
     .run = run};
 
-/* Words are cases when all have a '='; a single one without is a suite. */
-static bool take_words(struct request *request, int argc, char **argv) {
-    bool is_suite = argc == 1 && strchr(argv[0], '=') == NULL;
-    request->plan.where = request->where;
-    if (is_suite) {
-        request->plan.suite = argv[0];
-        return true;
-    }
-    for (int i = 0; i < argc; i++) {
-        if (strchr(argv[i], '=') == NULL) {
-            shown_print(stderr,
-                        "headroom run: '%s' is not KEY=VALUE, and a suite must stand alone; choose "
-                        "from a suite with --where\n",
-                        argv[i]);
-            return false;
-        }
-    }
-    request->plan.words = (const char *const *)argv;
-    request->plan.word_count = (size_t)argc;
-    return true;
-}
-
 /* Whether the user named what runs, rather than a suite that has it: words, or a filter by name. */
 static bool is_named(const struct request *request) {
     static const char *const names[] = {"malloc=", "structure=", "allocator="};
-    bool found = request->plan.word_count > 0;
-    for (size_t i = 0; i < request->plan.where_count; i++) {
+    const struct campaign *campaign = &request->campaign;
+    bool found = campaign->plan.word_count > 0;
+    for (size_t i = 0; i < campaign->plan.where_count; i++) {
         for (size_t n = 0; n < sizeof names / sizeof names[0]; n++) {
-            found = found || strncmp(request->where[i], names[n], strlen(names[n])) == 0;
+            found = found || strncmp(campaign->where[i], names[n], strlen(names[n])) == 0;
         }
     }
     return found;
@@ -242,34 +201,6 @@ static const char *default_folder(void) {
     (void)gmtime_r(&now, &parts);
     (void)strftime(folder, sizeof folder, "results/%Y-%m-%d-%H%M%S", &parts);
     return folder;
-}
-
-static void print_summary(const struct runner_summary *summary, const char *folder) {
-    const char *separator = "";
-    shown_print(stderr, "headroom: ");
-    for (int i = 0; i < OUTCOMES; i++) {
-        if (summary->outcomes[i] > 0) {
-            shown_print(stderr, "%s%zu %s", separator, summary->outcomes[i],
-                        outcome_name((enum outcome_kind)i));
-            separator = ", ";
-        }
-    }
-    shown_print(stderr, "%sof %zu trial%s", separator[0] != '\0' ? " " : "nothing ",
-                summary->trials, summary->trials == 1 ? "" : "s");
-    if (summary->kept > 0) {
-        shown_print(stderr, " (%zu were there already)", summary->kept);
-    }
-    shown_print(stderr, ", in '%s/results.tsv'\n", folder);
-}
-
-static int status_of(const struct request *request, const struct runner_summary *summary) {
-    size_t harmless = summary->outcomes[OUTCOME_OK] + summary->outcomes[OUTCOME_SKIPPED] +
-                      summary->outcomes[OUTCOME_UNSUPPORTED];
-    if (summary->signal != 0 || harmless < summary->trials) {
-        return EXIT_DIFFERENCE;
-    }
-    return summary->outcomes[OUTCOME_UNSUPPORTED] > 0 && is_named(request) ? EXIT_IMPOSSIBLE
-                                                                           : EXIT_OK;
 }
 
 static int measure(const struct request *request, const struct plan *plan) {
@@ -290,43 +221,20 @@ static int measure(const struct request *request, const struct plan *plan) {
         return EXIT_FILES;
     }
     if (!request->is_quiet) {
-        print_summary(&summary, request->folder);
+        campaign_tell(NULL, &summary, request->folder);
     }
     if (summary.signal != 0) {
-        shown_print(stderr,
-                    "headroom: interrupted by SIG%s; what is measured is kept: go on with the same "
-                    "command and '--output %s --resume'\n",
-                    sigabbrev_np(summary.signal), request->folder);
+        campaign_tell_interrupted(&summary, request->folder);
     }
-    return status_of(request, &summary);
-}
-
-/* All that is wrong with suite or words; nothing was measured. */
-static int tell_faults(const struct faults *faults, const struct case_error *error) {
-    for (size_t i = 0; i < faults->count; i++) {
-        shown_print(stderr, "headroom run: %s\n", faults->text[i]);
-    }
-    if (faults->count == 0) {
-        shown_print(stderr, "headroom run: %s\n", error->message);
-    }
-    if (faults->left_out > 0) {
-        shown_print(stderr, "headroom run: and %zu more\n", faults->left_out);
-    }
-    return faults->is_unreadable ? EXIT_FILES : EXIT_USAGE;
+    return campaign_status(&summary, is_named(request));
 }
 
 static int run_plan(struct request *request) {
-    struct case_error error;
     struct plan plan;
-    struct faults faults = {0};
-    struct plan_options asked = request->plan;
-    asked.faults = &faults;
-    if (!plan_build(&asked, &plan, &error)) {
-        int wrong = tell_faults(&faults, &error);
-        faults_clean_up(&faults);
-        return wrong;
+    int status = campaign_plan(&request->campaign, &request->campaign.plan, &plan);
+    if (status != EXIT_OK) {
+        return status;
     }
-    int status = EXIT_OK;
     if (request->is_dry) {
         plan_print(&plan, stdout);
     } else {
@@ -337,7 +245,7 @@ static int run_plan(struct request *request) {
 }
 
 static int run(int argc, char **argv) {
-    static struct request request;
+    static struct request request = {.campaign = {.verb = "run"}};
     int first;
     (void)process_keep_standard_streams();
     switch (options_parse(&command_run, argc, argv, set, &request, &first)) {
@@ -348,7 +256,7 @@ static int run(int argc, char **argv) {
     case OPTIONS_OK:
         break;
     }
-    if (!take_words(&request, argc - first, argv + first)) {
+    if (!campaign_words(&request.campaign, argc - first, argv + first)) {
         return EXIT_USAGE;
     }
     if (request.resume && request.folder == NULL) {

@@ -1,7 +1,7 @@
 """Whether comparisons tell the truth: prove.py HEADROOM PARTS [--quick] [--only PART] [--keep DIR]
 
 PARTS is the folder of the planted plug-ins and of prove-drawn. Measures, and prints a table with
-date and machine; exit status 1 when a claim does not hold. Wants a quiet machine: it takes some ten
+date and machine; exit status 1 when a claim does not hold. Wants a quiet machine: it takes some three
 minutes, with --quick a fifth of that and says little. The claims:
 
     a build against itself is found different in at most 1 % of 1,000 comparisons of each kind
