@@ -1,8 +1,8 @@
 """Whether comparisons tell the truth: prove.py HEADROOM PARTS [--quick] [--only PART] [--keep DIR]
 
 PARTS is the folder of the planted plug-ins and of prove-drawn. Measures, and prints a table with
-date and machine; exit status 1 when a claim does not hold. Wants a quiet machine: it takes some three
-minutes, with --quick a fifth of that and says little. The claims:
+date and machine; exit status 1 when a claim does not hold. Wants a quiet machine: it takes some
+three minutes, with --quick a fifth of that and says little. The claims:
 
     a build against itself is found different in at most 1 % of 1,000 comparisons of each kind
     3 % more CPU time are found in at least 95 % of 1,000 comparisons of 100 pairs
