@@ -8,9 +8,10 @@ load ARG0[1:strlen(ARG0) - strlen("tuples.gp")]."common.gp"
 stats table using (1) skip 1 nooutput
 highlighted = option_number("highlighted", (STATS_columns - 1) / 3)
 set format x "%.0f"
-set xtics 5
 stats table using 1 skip 1 nooutput
 set xrange [-0.5:STATS_max + 0.5]
+step = STATS_max > 10 ? 5 : 1
+set xtics step
 # Text has no room for panels side by side.
 if (is_text) { set terminal dumb size width,2 * height noenhanced }
 small = is_narrow ? ",10" : ",11"
